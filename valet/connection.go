@@ -1,0 +1,70 @@
+package valet
+
+import (
+	"time"
+
+	"valetkey/oauth"
+)
+
+// ID names one connection, and its item in the keyring. It is random and says nothing.
+type ID string
+
+// Status is where a connection stands.
+type Status string
+
+// Every connection is in exactly one of these.
+const (
+	Authorizing        Status = "authorizing"         // a walk for this key is under way
+	Connected          Status = "connected"           // the store holds a pair that works as far as we know
+	Refreshing         Status = "refreshing"          // a refresh request is under way
+	Revoking           Status = "revoking"            // being given back; nothing may refresh it
+	NeedsAuthorization Status = "needs-authorization" // the provider ended it: the seller has to connect again
+	Returned           Status = "returned"            // given back here; kept as a line so that the seller sees it
+	Missing            Status = "missing"             // in the index, but its item is not in this keyring
+)
+
+// StoreKind says which of the stores holds a connection's tokens.
+type StoreKind string
+
+// The stores, from the best.
+const (
+	InKeyring StoreKind = "keyring"
+	InSession StoreKind = "session" // memory: gone when the program ends
+)
+
+// Account is who connected. Only UserID is certain; the rest is a courtesy of the provider and may be empty.
+type Account struct {
+	UserID   string `json:"user_id,omitempty"`
+	ShopID   string `json:"shop_id,omitempty"`
+	ShopName string `json:"shop_name,omitempty"`
+	Person   string `json:"person,omitempty"`
+	Picture  string `json:"picture,omitempty"` // https address, as the provider gave it
+}
+
+// Same reports whether both are the same account of one provider. Two unknown accounts are never the same.
+func (a Account) Same(b Account) bool { return a.UserID != "" && a.UserID == b.UserID }
+
+// Connection is a snapshot of one key. It holds no secret and may be logged, compared and kept.
+type Connection struct {
+	ID           ID
+	Name         string // NAME on the command line
+	Provider     string // id
+	ProviderName string
+	Practice     bool
+	AppKey       string // id of the app key it was won with and is refreshed with
+	Account      Account
+	Asked        []oauth.Scope
+	Granted      []oauth.Scope // as asked where the provider did not say
+	Status       Status
+	Reason       string // for NeedsAuthorization: the provider's error code
+	Store        StoreKind
+	WithdrawPage string // where the seller takes the key back at the provider; may be empty
+
+	Connected      time.Time
+	Refreshed      time.Time     // when the present access token was won
+	AccessExpires  time.Time     // zero: unknown or never
+	AccessLife     time.Duration // as the provider gave it with the present token; 0 unknown
+	RefreshExpires time.Time     // zero: unknown
+	Returned       time.Time     // for Returned
+	Unsaved        bool          // a newer pair is in memory only: the store refused it
+}

@@ -1,0 +1,84 @@
+package valet
+
+import (
+	"errors"
+	"time"
+)
+
+// Kind says what went wrong, as far as it changes what a person should do. words has a sentence for each, cli an exit status.
+type Kind string
+
+// The kinds.
+const (
+	UnknownName      Kind = "unknown-name"      // Subject: what was typed
+	AmbiguousName    Kind = "ambiguous-name"    // Subject: what was typed
+	UnknownProvider  Kind = "unknown-provider"  // Subject: what was typed
+	BadProviderFile  Kind = "bad-provider-file" // Subject: the field
+	ProviderChanged  Kind = "provider-changed"  // other endpoints than the key was won from
+	UnknownScope     Kind = "unknown-scope"     // Subject: the scope
+	BadName          Kind = "bad-name"          // Subject: what was typed
+	NameTaken        Kind = "name-taken"        // Subject: the name
+	NoAppKey         Kind = "no-app-key"        // Subject: the provider's name
+	UnknownAppKey    Kind = "unknown-app-key"   // Subject: what was typed
+	SeveralAppKeys   Kind = "several-app-keys"  // Subject: the provider's name
+	AppKeyInUse      Kind = "app-key-in-use"    // Subject: the label
+	BadAppKey        Kind = "bad-app-key"       // Subject: the field
+	AppKeyRefused    Kind = "app-key-refused"   // Subject: the provider's name; Cause tells which refusal
+	FlowWaiting      Kind = "flow-waiting"      // a walk is already under way here
+	PortBusy         Kind = "port-busy"         // Subject: the port
+	NoListen         Kind = "no-listen"         // the redirect is not a loopback address and nothing can be pasted
+	Denied           Kind = "denied"            // the seller pressed Deny
+	TimedOut         Kind = "timed-out"         // nobody answered
+	Cancelled        Kind = "cancelled"         // ended here
+	ConsentError     Kind = "consent-error"     // Subject: the provider's error code
+	BadAnswer        Kind = "bad-answer"        // the token answer cannot be used
+	ExchangeRefused  Kind = "exchange-refused"  // Subject: the provider's error code
+	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
+	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
+	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME
+	ClientRefused    Kind = "client-refused"    // the provider refused the app, not the key; Subject: the error code
+	Unreachable      Kind = "unreachable"       // network, 408, 425, 429, 5xx; RetryAfter may be set
+	StoreTrouble     Kind = "store-trouble"     // see Trouble
+	ItemMissing      Kind = "item-missing"      // Subject: NAME
+	GivenBack        Kind = "given-back"        // Subject: NAME
+	BeyondLife       Kind = "beyond-life"       // more life asked for than the provider gives; Life is what it gives
+	Held             Kind = "held"              // another program is busy with this key; Subject: who
+	Unsaved          Kind = "unsaved"           // the new pair is in memory only
+	IndexUnreadable  Kind = "index-unreadable"  // Subject: the file
+	RecordUnreadable Kind = "record-unreadable" // Subject: NAME
+	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
+)
+
+// Error is the one error type of this package. It never holds a secret.
+type Error struct {
+	Kind           Kind
+	Subject, Other string
+	Provider       string // the provider's name, for the sentence
+	Life           time.Duration
+	RetryAfter     time.Duration
+	Cause          error
+}
+
+// Error is for logs and engineers; people read words.Sentence.
+func (e *Error) Error() string {
+	text := string(e.Kind)
+	if e.Subject != "" {
+		text += " " + e.Subject
+	}
+	if e.Cause != nil {
+		text += ": " + e.Cause.Error()
+	}
+	return "valet: " + text
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// KindOf gives the kind of err, or "" if it is none of ours.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return ""
+}

@@ -1,0 +1,66 @@
+// Package words holds every sentence that a person reads, in the window, on the command line and in the browser.
+//
+// A sentence has an id, "room.place.what", and stands in en/ROOM.json in the form of go-i18n: a text, or an object with
+// plural forms. Blanks are written {{.Name}}. Nothing here knows the window; nothing elsewhere holds prose.
+package words
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed en/*.json
+var files embed.FS
+
+var localizer = load()
+
+// load reads the embedded sentences; they are part of the program, so a broken file is a broken build.
+func load() *i18n.Localizer {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	entries, err := files.ReadDir("en")
+	if err != nil {
+		panic(err)
+	}
+	for _, entry := range entries {
+		data, err := files.ReadFile("en/" + entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		if _, err := bundle.ParseMessageFileBytes(data, "en.json"); err != nil {
+			panic(fmt.Sprintf("%s: %v", entry.Name(), err))
+		}
+	}
+	return i18n.NewLocalizer(bundle, "en")
+}
+
+// T gives the sentence id with its blanks filled from pairs: T("panel.connected", "Shop", name). Safe for many goroutines.
+// An id without a sentence gives the id, and a test fails.
+func T(id string, pairs ...any) string {
+	return localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)})
+}
+
+// N is T for a sentence that counts; {{.Count}} is count.
+func N(id string, count int, pairs ...any) string {
+	return localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data(append(pairs, "Count", count))})
+}
+
+func localize(config *i18n.LocalizeConfig) string {
+	text, err := localizer.Localize(config)
+	if err != nil {
+		return config.MessageID
+	}
+	return text
+}
+
+func data(pairs []any) map[string]any {
+	blanks := make(map[string]any, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		blanks[pairs[i].(string)] = pairs[i+1]
+	}
+	return blanks
+}
