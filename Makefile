@@ -1,0 +1,67 @@
+# Valet Key. `make` alone lists what there is.
+# run, test, check and demo first install what this system lacks, after saying what (.tools/need).
+
+VERSION := $(shell sed -n 's/^Version *= *"\(.*\)"/\1/p' FyneApp.toml)
+LDFLAGS := -X main.version=$(VERSION)
+WINDOW  := -tags migrated_fynedo -trimpath
+FUZZTIME ?= 30s
+BENCHTIME ?= 1s
+
+# Without this a clone that belongs to somebody else cannot be built: go asks git for a stamp, and git refuses.
+export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
+
+.PHONY: help run test demo pictures check golden fuzz bench package
+.PHONY: need-run need-test need-demo lint unit walk bin/valetkey
+.NOTPARALLEL:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: need-run bin/valetkey ## build Valet Key and open its window; without a display: the demo instead
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then exec bin/valetkey; fi; \
+	echo 'There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so the window opens on a virtual one and the walk goes by itself.'; \
+	$(MAKE) --no-print-directory walk
+
+test: need-test lint unit walk ## everything: format, vet, staticcheck, all tests with -race, the demo from end to end
+
+demo: need-demo bin/valetkey walk ## the whole walk on a virtual display, unattended; leaves pictures/
+
+pictures: demo ## the demo, and the README's pictures from it into docs/pictures
+	.tools/pictures
+
+check: need-test lint ## the quick half of test: format, vet, staticcheck, fuzz seeds, the demo
+	go test $(WINDOW) -run '^(Fuzz|TestHouse)' ./...
+	@$(MAKE) --no-print-directory walk
+
+golden: need-run ## write the window's golden files again and show what changed
+	.tools/golden
+
+fuzz: ## every fuzz target for FUZZTIME (30s)
+	.tools/fuzz $(FUZZTIME)
+
+bench: ## every benchmark
+	go test $(WINDOW) -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+
+package: need-run bin/valetkey bin/valetkey-nogui ## archives for Linux in dist/: with the window, and without
+	.tools/package $(VERSION)
+
+need-run need-test need-demo: need-%:
+	@.tools/need $*
+
+lint:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	go vet $(WINDOW) ./...
+	GOFLAGS='$(GOFLAGS) -trimpath' go tool -modfile=.tools/go.mod staticcheck -tags migrated_fynedo -checks inherit,ST1000,ST1020,ST1021,ST1022 ./...
+
+unit: bin/valetkey-nogui
+	go test -race -shuffle=on -tags migrated_fynedo -timeout 10m ./...
+
+walk: bin/valetkey
+	go run ./gui/demo -program bin/valetkey -out pictures
+
+bin/valetkey:
+	go build $(WINDOW) -ldflags '$(LDFLAGS)' -o $@ .
+
+.PHONY: bin/valetkey-nogui
+bin/valetkey-nogui:
+	CGO_ENABLED=0 go build -tags nogui -trimpath -ldflags '$(LDFLAGS)' -o $@ .
