@@ -1,0 +1,139 @@
+package oauth
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// AnswerError says that an answer came and cannot be used. The provider may have acted on the request all the same, so what
+// became of it is unknown. It never holds the answer.
+type AnswerError struct {
+	Reason string // in the words of this package alone
+	Status int    // HTTP status of the answer
+}
+
+// Error gives the reason and the status.
+func (e *AnswerError) Error() string {
+	return "oauth: unusable answer (HTTP " + strconv.Itoa(e.Status) + "): " + e.Reason
+}
+
+// Answer is a whole answer of a provider, read within the limits of [Call]. Its body may hold tokens, so it cannot be printed.
+type Answer struct {
+	Status int
+	Header http.Header
+	body   Secret
+}
+
+// Redirected reports whether the answer points elsewhere. [Call] never goes there.
+func (a *Answer) Redirected() bool { return a.Status >= 300 && a.Status < 400 }
+
+// Success reports whether the status is 2xx.
+func (a *Answer) Success() bool { return a.Status >= 200 && a.Status < 300 }
+
+// Decode reads the body, which has to be strict JSON in UTF-8, into value as [json.Unmarshal] does. Errors are *[AnswerError].
+func (a *Answer) Decode(value any) error {
+	text, err := a.strict()
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(text, value) != nil { // its error quotes the body
+		return a.unusable("a member is of the wrong type")
+	}
+	return nil
+}
+
+// Object splits the body into the members of a JSON object (RFC 6749 5.1). Names are compared letter for letter, a name that
+// stands twice is refused: parsers differ in which of the two they take. Errors are *[AnswerError].
+func (a *Answer) Object() (map[string]json.RawMessage, error) {
+	text, err := a.strict()
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
+		return nil, a.unusable("not a JSON object")
+	}
+	members := map[string]json.RawMessage{}
+	for decoder.More() {
+		var value json.RawMessage
+		token, err := decoder.Token()
+		name, isName := token.(string)
+		if err != nil || !isName || decoder.Decode(&value) != nil {
+			return nil, a.unusable("not JSON")
+		}
+		if _, doubled := members[name]; doubled {
+			return nil, a.unusable("a member stands twice")
+		}
+		members[name] = value
+	}
+	return members, nil
+}
+
+// Refusal reads an error response (RFC 6749 5.2). Whatever the body is, there is one: without a readable error member its Code
+// is empty. Secrets of the request are taken out of the provider's words, should it repeat them.
+func (a *Answer) Refusal(sent ...Secret) *ErrorResponse {
+	refusal := &ErrorResponse{Status: a.Status, RetryAfter: retryAfter(a.Header.Get("Retry-After"), time.Now())}
+	members, err := a.Object()
+	if err != nil {
+		return refusal
+	}
+	clean := func(name string) string {
+		text, _ := stringMember(members, name)
+		for _, secret := range sent {
+			if !secret.IsZero() {
+				text = strings.ReplaceAll(text, secret.Reveal(), redacted)
+			}
+		}
+		return CleanText(text, longestDescription)
+	}
+	refusal.Code, refusal.Description = ErrorCode(clean("error")), clean("error_description")
+	return refusal
+}
+
+// strict gives the body if it is one JSON text in UTF-8 and is not declared to be a page for people. json.Valid stops at a
+// nesting of 10,000.
+func (a *Answer) strict() ([]byte, error) {
+	kind, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+	switch text := []byte(a.body.Reveal()); {
+	case strings.EqualFold(strings.TrimSpace(kind), "text/html"):
+		return nil, a.unusable("a web page")
+	case len(text) == 0:
+		return nil, a.unusable("empty")
+	case !utf8.Valid(text):
+		return nil, a.unusable("not UTF-8")
+	case !json.Valid(text):
+		return nil, a.unusable("not JSON")
+	default:
+		return text, nil
+	}
+}
+
+func (a *Answer) unusable(reason string) error { return &AnswerError{Reason: reason, Status: a.Status} }
+
+// stringMember gives the member as text, and whether it is there and a string.
+func stringMember(members map[string]json.RawMessage, name string) (text string, ok bool) {
+	raw := members[name]
+	if len(raw) == 0 || raw[0] != '"' || json.Unmarshal(raw, &text) != nil {
+		return "", false
+	}
+	return text, true
+}
+
+// longestWait caps Retry-After: a provider that asks for more is asked again all the same.
+const longestWait = time.Hour
+
+// retryAfter reads seconds or an HTTP date (RFC 9110 10.2.3); what is neither, or past, is 0.
+func retryAfter(value string, now time.Time) time.Duration {
+	var wait time.Duration
+	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {
+		wait = time.Duration(min(seconds, uint64(longestWait/time.Second))) * time.Second
+	} else if date, err := http.ParseTime(value); err == nil {
+		wait = date.Sub(now)
+	}
+	return min(max(wait, 0), longestWait)
+}

@@ -1,0 +1,86 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// The limits of every call outward.
+const (
+	callTime   = 20 * time.Second // from the first dial to the last octet
+	answerSize = 1 << 20          // of the body, in octets, after decompression
+)
+
+// UserAgent is what this app calls itself. It says nothing about its user.
+const UserAgent = "ValetKey"
+
+// Call sends one request and reads the whole answer: 20 s and 1 MiB at most, no redirect followed, no cookies, no second try.
+// A nil transport means [DefaultTransport]. Errors are *[TransportError], and *[AnswerError] for a body that is too large or
+// cut short. The status is not judged.
+func Call(transport http.RoundTripper, request *http.Request) (*Answer, error) {
+	if transport == nil {
+		transport = DefaultTransport()
+	}
+	ctx, cancel := context.WithTimeout(request.Context(), callTime)
+	defer cancel()
+	ctx, sending := WatchSending(ctx)
+	request = request.WithContext(ctx)
+	request.Header.Set("User-Agent", UserAgent)
+	request.Header.Set("Accept", "application/json")
+
+	// RoundTrip, not http.Client: redirects, cookies and user info in the address are things only the client knows of.
+	response, err := transport.RoundTrip(request)
+	if err != nil {
+		return nil, transportError(ctx, request, !sending.NotSent(), err)
+	}
+	defer response.Body.Close()
+	answer := &Answer{Status: response.StatusCode, Header: response.Header}
+	body, err := io.ReadAll(io.LimitReader(response.Body, answerSize+1))
+	switch {
+	case err == nil && len(body) > answerSize:
+		err = answer.unusable("larger than 1 MiB")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = answer.unusable("cut short")
+	case err != nil:
+		return nil, transportError(ctx, request, true, err)
+	default:
+		answer.body = NewSecret(string(body))
+	}
+	if err != nil && answer.Success() {
+		return nil, err
+	}
+	return answer, nil // an error status speaks for itself, however bad its body
+}
+
+// post sends a form with the client's credentials as the provider's record says, and never in two ways (RFC 6749 2.3.1).
+func (c *Client) post(ctx context.Context, endpoint string, form url.Values) (*Answer, error) {
+	switch c.Provider.AuthMethod {
+	case AuthSecretBasic:
+	case AuthSecretPost:
+		form.Set("client_id", c.ClientID)
+		form.Set("client_secret", c.ClientSecret.Reveal())
+	case AuthNone, "":
+		form.Set("client_id", c.ClientID)
+	default:
+		return nil, fmt.Errorf("oauth: unknown client authentication method %q", c.Provider.AuthMethod)
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, errors.New("oauth: the endpoint is not an address") // the error of net/http quotes it
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if c.Provider.AuthMethod == AuthSecretBasic {
+		request.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret.Reveal()))
+	}
+	answer, err := Call(c.Transport, request)
+	if err == nil && answer.Redirected() {
+		return nil, answer.unusable("it redirects elsewhere, and a request with secrets in it is not sent on")
+	}
+	return answer, err
+}
