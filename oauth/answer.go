@@ -27,6 +27,7 @@ type Answer struct {
 	Status int
 	Header http.Header
 	body   Secret
+	sent   []Secret // with the request
 }
 
 // Redirected reports whether the answer points elsewhere. [Call] never goes there.
@@ -75,8 +76,8 @@ func (a *Answer) Object() (map[string]json.RawMessage, error) {
 }
 
 // Refusal reads an error response (RFC 6749 5.2). Whatever the body is, there is one: without a readable error member its Code
-// is empty. Secrets of the request are taken out of the provider's words, should it repeat them.
-func (a *Answer) Refusal(sent ...Secret) *ErrorResponse {
+// is empty.
+func (a *Answer) Refusal() *ErrorResponse {
 	refusal := &ErrorResponse{Status: a.Status, RetryAfter: retryAfter(a.Header.Get("Retry-After"), time.Now())}
 	members, err := a.Object()
 	if err != nil {
@@ -84,7 +85,7 @@ func (a *Answer) Refusal(sent ...Secret) *ErrorResponse {
 	}
 	clean := func(name string) string {
 		text, _ := stringMember(members, name)
-		for _, secret := range sent {
+		for _, secret := range a.sent {
 			if !secret.IsZero() {
 				text = strings.ReplaceAll(text, secret.Reveal(), redacted)
 			}

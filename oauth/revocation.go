@@ -3,7 +3,6 @@ package oauth
 import (
 	"context"
 	"errors"
-	"net/url"
 )
 
 // ErrNoRevocation says that the provider has no revocation endpoint: the person takes the key back there by hand.
@@ -24,16 +23,16 @@ func (c *Client) Revoke(ctx context.Context, token Secret, hint TokenTypeHint) e
 	if c.Provider.RevocationEndpoint == "" {
 		return ErrNoRevocation
 	}
-	form := url.Values{"token": {token.Reveal()}}
+	plain := map[string]string{}
 	if hint != "" {
-		form.Set("token_type_hint", string(hint))
+		plain["token_type_hint"] = string(hint)
 	}
-	answer, err := c.post(ctx, c.Provider.RevocationEndpoint, form)
+	answer, err := c.post(ctx, c.Provider.RevocationEndpoint, plain, map[string]Secret{"token": token})
 	if err != nil {
 		return err
 	}
 	if !answer.Success() {
-		return answer.Refusal(token, c.ClientSecret)
+		return answer.Refusal()
 	}
 	return nil // RFC 7009 2.2: the body of a success says nothing
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"math"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -32,12 +31,9 @@ type Token struct {
 // Exchange redeems a code (RFC 6749 4.1.3, RFC 7636 4.5). It makes one try: a code works once. Errors are *[ErrorResponse],
 // *[TransportError] and *[AnswerError].
 func (c *Client) Exchange(ctx context.Context, r *AuthorizationRequest, code Secret) (Token, error) {
-	return c.grant(ctx, url.Values{
-		"grant_type":    {"authorization_code"},
-		"code":          {code.Reveal()},
-		"redirect_uri":  {r.redirectURI},
-		"code_verifier": {r.verifier.Reveal()},
-	}, false, code, r.verifier)
+	return c.grant(ctx, false,
+		map[string]string{"grant_type": "authorization_code", "redirect_uri": r.redirectURI},
+		map[string]Secret{"code": code, "code_verifier": r.verifier})
 }
 
 // Refresh trades a refresh token for a new access token (RFC 6749 6). It makes one try: sending a rotating token twice
@@ -45,27 +41,26 @@ func (c *Client) Exchange(ctx context.Context, r *AuthorizationRequest, code Sec
 // keeps the one it has. Errors are those of [Client.Exchange]; only a *[TransportError] that was not Sent is sure to have
 // spent nothing.
 func (c *Client) Refresh(ctx context.Context, refreshToken Secret) (Token, error) {
-	return c.grant(ctx, url.Values{
-		"grant_type":    {"refresh_token"},
-		"refresh_token": {refreshToken.Reveal()},
-	}, true, refreshToken)
+	return c.grant(ctx, true,
+		map[string]string{"grant_type": "refresh_token"},
+		map[string]Secret{"refresh_token": refreshToken})
 }
 
-// grant sends one token request. The secrets in it are named so that the provider's words can be cleared of them.
-func (c *Client) grant(ctx context.Context, form url.Values, refreshable bool, sent ...Secret) (Token, error) {
-	answer, err := c.post(ctx, c.Provider.TokenEndpoint, form)
+// grant sends one token request and reads what comes back.
+func (c *Client) grant(ctx context.Context, refreshable bool, plain map[string]string, secret map[string]Secret) (Token, error) {
+	answer, err := c.post(ctx, c.Provider.TokenEndpoint, plain, secret)
 	if err != nil {
 		return Token{}, err
 	}
 	if !answer.Success() {
-		return Token{}, answer.Refusal(append(sent, c.ClientSecret)...)
+		return Token{}, answer.Refusal()
 	}
-	return readToken(answer, time.Now(), refreshable, append(sent, c.ClientSecret)...)
+	return readToken(answer, time.Now(), refreshable)
 }
 
 // readToken reads a token answer. Access token and token type decide; all else is read as far as it makes sense, so that an
 // odd extra never costs a pair that cannot be had again. refreshable: a refresh token is at hand even if none is sent.
-func readToken(answer *Answer, now time.Time, refreshable bool, sent ...Secret) (Token, error) {
+func readToken(answer *Answer, now time.Time, refreshable bool) (Token, error) {
 	members, err := answer.Object()
 	if err != nil {
 		return Token{}, err
@@ -74,7 +69,7 @@ func readToken(answer *Answer, now time.Time, refreshable bool, sent ...Secret) 
 	switch code := string(members["error"]); code {
 	case "", "null", `""`:
 	default:
-		return Token{}, answer.Refusal(sent...)
+		return Token{}, answer.Refusal()
 	}
 	access, _ := stringMember(members, "access_token")
 	if !isText(access, '!') || len(access) > longestToken {

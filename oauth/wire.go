@@ -22,8 +22,9 @@ const UserAgent = "ValetKey"
 
 // Call sends one request and reads the whole answer: 20 s and 1 MiB at most, no redirect followed, no cookies, no second try.
 // A nil transport means [DefaultTransport]. Errors are *[TransportError], and *[AnswerError] for a body that is too large or
-// cut short. The status is not judged.
-func Call(transport http.RoundTripper, request *http.Request) (*Answer, error) {
+// cut short. The status is not judged. sent names the secrets in the request: they are taken out of the provider's words
+// should it repeat them.
+func Call(transport http.RoundTripper, request *http.Request, sent ...Secret) (*Answer, error) {
 	if transport == nil {
 		transport = DefaultTransport()
 	}
@@ -40,7 +41,7 @@ func Call(transport http.RoundTripper, request *http.Request) (*Answer, error) {
 		return nil, transportError(ctx, request, !sending.NotSent(), err)
 	}
 	defer response.Body.Close()
-	answer := &Answer{Status: response.StatusCode, Header: response.Header}
+	answer := &Answer{Status: response.StatusCode, Header: response.Header, sent: sent}
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerSize+1))
 	switch {
 	case err == nil && len(body) > answerSize:
@@ -59,28 +60,47 @@ func Call(transport http.RoundTripper, request *http.Request) (*Answer, error) {
 }
 
 // post sends a form with the client's credentials as the provider's record says, and never in two ways (RFC 6749 2.3.1).
-func (c *Client) post(ctx context.Context, endpoint string, form url.Values) (*Answer, error) {
-	switch c.Provider.AuthMethod {
-	case AuthSecretBasic:
-	case AuthSecretPost:
-		form.Set("client_id", c.ClientID)
-		form.Set("client_secret", c.ClientSecret.Reveal())
-	case AuthNone, "":
-		form.Set("client_id", c.ClientID)
-	default:
-		return nil, fmt.Errorf("oauth: unknown client authentication method %q", c.Provider.AuthMethod)
+func (c *Client) post(ctx context.Context, endpoint string, plain map[string]string, secret map[string]Secret) (*Answer, error) {
+	form := url.Values{}
+	for name, value := range plain {
+		form.Set(name, value)
+	}
+	sent := []Secret{c.ClientSecret}
+	for name, value := range secret {
+		form.Set(name, value.Reveal())
+		sent = append(sent, value)
+	}
+	authenticate, err := c.authenticate(form)
+	if err != nil {
+		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, errors.New("oauth: the endpoint is not an address") // the error of net/http quotes it
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if c.Provider.AuthMethod == AuthSecretBasic {
-		request.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret.Reveal()))
-	}
-	answer, err := Call(c.Transport, request)
+	authenticate(request)
+	answer, err := Call(c.Transport, request, sent...)
 	if err == nil && answer.Redirected() {
 		return nil, answer.unusable("it redirects elsewhere, and a request with secrets in it is not sent on")
 	}
 	return answer, err
+}
+
+// authenticate puts the client's credentials into the form, or returns what puts them into the header. Basic has both halves
+// form-encoded first (RFC 6749 2.3.1): else a colon in the id would end it.
+func (c *Client) authenticate(form url.Values) (func(*http.Request), error) {
+	switch c.Provider.AuthMethod {
+	case AuthSecretBasic:
+		return func(request *http.Request) {
+			request.SetBasicAuth(url.QueryEscape(c.ClientID), url.QueryEscape(c.ClientSecret.Reveal()))
+		}, nil
+	case AuthSecretPost:
+		form.Set("client_secret", c.ClientSecret.Reveal())
+	case AuthNone, "":
+	default:
+		return nil, fmt.Errorf("oauth: unknown client authentication method %q", c.Provider.AuthMethod)
+	}
+	form.Set("client_id", c.ClientID)
+	return func(*http.Request) {}, nil
 }

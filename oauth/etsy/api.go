@@ -140,7 +140,7 @@ func (a *API) call(ctx context.Context, method, path string, form url.Values, ac
 	} else if !access.IsZero() {
 		request.Header.Set("Authorization", "Bearer "+access.Reveal())
 	}
-	answer, err := oauth.Call(a.Transport, request)
+	answer, err := oauth.Call(a.Transport, request, access, secret)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (a *API) call(ctx context.Context, method, path string, form url.Values, ac
 	case answer.Redirected():
 		return nil, &oauth.AnswerError{Reason: "it redirects elsewhere", Status: answer.Status}
 	case !answer.Success():
-		return nil, refusal(answer, access, secret)
+		return nil, refusal(answer)
 	}
 	return answer, nil
 }
@@ -161,6 +161,16 @@ func HeaderKey(clientID string, secret oauth.Secret) string {
 		return clientID
 	}
 	return clientID + ":" + secret.Reveal()
+}
+
+// UserID is the member's number that Etsy puts before the dot of both tokens, or "" if there is none. It says who connected
+// without asking anybody.
+func UserID(token oauth.Secret) string {
+	number, _, dotted := strings.Cut(token.Reveal(), ".")
+	if !dotted || len(number) > 19 || strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
 }
 
 // httpsOnly gives an address that may be fetched or opened, or "".

@@ -5,11 +5,7 @@
 // meaning of errors. Whatever Etsy does not document is read with care and never relied on.
 package etsy
 
-import (
-	"strings"
-
-	"valetkey/oauth"
-)
+import "valetkey/oauth"
 
 // DefaultRedirect is the redirect URI of Etsy's own quick start. Etsy compares it letter for letter with what is registered.
 const DefaultRedirect = "http://localhost:3003/oauth/redirect"
@@ -71,14 +67,4 @@ func Purposes() []Purpose {
 			"shops_r", "shops_w", "listings_r", "listings_w", "listings_d", "transactions_r", "transactions_w"}},
 		everything,
 	}
-}
-
-// UserID is the member's number that Etsy puts before the dot of both tokens, or "" if there is none. It says who connected
-// without asking anybody.
-func UserID(token oauth.Secret) string {
-	number, _, dotted := strings.Cut(token.Reveal(), ".")
-	if !dotted || len(number) > 19 || strings.Trim(number, "0123456789") != "" {
-		return ""
-	}
-	return number
 }

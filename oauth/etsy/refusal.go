@@ -133,8 +133,8 @@ func (r *Refusal) Unwrap() error {
 }
 
 // refusal reads an error answer.
-func refusal(answer *oauth.Answer, sent ...oauth.Secret) *Refusal {
-	e := answer.Refusal(sent...)
+func refusal(answer *oauth.Answer) *Refusal {
+	e := answer.Refusal()
 	r := &Refusal{
 		Cause: CauseOf(e), Status: e.Status, Code: e.Code, Description: e.Description, RetryAfter: e.RetryAfter,
 		RequestID: oauth.CleanText(answer.Header.Get("x-etsy-request-uuid"), 64),

@@ -11,8 +11,8 @@ import (
 	"valetkey/oauth"
 )
 
-// longestBody bounds the request and the refusal that are kept for a repeat, in octets.
-const longestBody = 64 << 10
+// longestRefusal bounds what is read of an answer to see whether it is the refusal of #1678, in octets.
+const longestRefusal = 64 << 10
 
 // TokenTransport carries requests to Etsy's token endpoint and knows its two habits. Where a request was provably not sent,
 // because dialling or TLS failed, the other of Etsy's two hosts is tried at once. And some apps get the refusal "should be in
@@ -73,7 +73,7 @@ func drain(request *http.Request) ([]byte, error) {
 		return nil, nil
 	}
 	defer request.Body.Close()
-	return io.ReadAll(io.LimitReader(request.Body, longestBody))
+	return io.ReadAll(request.Body)
 }
 
 func isForm(request *http.Request) bool {
@@ -86,7 +86,7 @@ func refusedAsForm(response *http.Response) bool {
 	if response.StatusCode != http.StatusForbidden {
 		return false
 	}
-	start, err := io.ReadAll(io.LimitReader(response.Body, longestBody))
+	start, err := io.ReadAll(io.LimitReader(response.Body, longestRefusal))
 	response.Body = struct {
 		io.Reader
 		io.Closer
