@@ -1,0 +1,83 @@
+// Package cli is Valet Key on the command line: the verbs, for people at a terminal and for scripts.
+//
+// Standard output carries only what a verb promises (a token, a NAME, a table); every word for people goes to standard
+// error. What a script may rely on, flags, fields and exit statuses, is written down in docs/command-line.md.
+//
+// One family of verbs is one file; a reader begins with [Run] and connect.go.
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"valetkey/valet"
+)
+
+// App is what the verbs work with; main puts it together.
+type App struct {
+	Valet       *valet.Valet
+	Practice    Practice
+	OpenBrowser func(ctx context.Context, address string) error // starts the browser and returns at once
+	In          io.Reader                                       // read line by line, never to its end; prompts without echo if it is a terminal
+	Out, Err    io.Writer
+	Version     string
+	Verbose     func() // called for --verbose: from then on the log goes to Err too; nil: no such log
+}
+
+// Practice is the practice provider as main hands it on.
+type Practice struct {
+	// Serve answers on addr until ctx ends: pages, token endpoint and API. base is the address it got; done closes when
+	// nothing is served any more.
+	Serve func(ctx context.Context, addr string) (base string, done <-chan struct{}, err error)
+
+	// Configure keeps the switches in the practice provider's state; a nil field leaves a switch as it is.
+	Configure func(Switches) error
+
+	Address string // where Serve listens if nobody says otherwise
+}
+
+// Switches are what can be set on the practice provider. Nil means: as it was.
+type Switches struct {
+	AccessTTL, RefreshTTL *time.Duration // how long its tokens live
+	Fault                 *string        // NAME or NAME:N; empty takes the fault away
+}
+
+// session is one run of the program.
+type session struct {
+	app  App
+	args []string
+	now  func() time.Time
+}
+
+// Run does what args say and gives the exit status, see [Status]. It returns when the verb is done or ctx ends; all output
+// is written by then.
+func Run(ctx context.Context, app App, args []string) int {
+	s := &session{app: app, args: args, now: time.Now}
+	root := s.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return int(Done)
+	}
+	if ctx.Err() != nil && valet.KindOf(err) == "" {
+		err = &valet.Error{Kind: valet.Cancelled, Cause: err}
+	}
+	s.complain(err)
+	return int(StatusOf(err))
+}
+
+// rack gives the use cases with the index read.
+func (s *session) rack(ctx context.Context) (*valet.Valet, error) {
+	return s.app.Valet, s.app.Valet.Load(ctx)
+}
+
+// find gives the connection that NAME means.
+func (s *session) find(ctx context.Context, name string) (*valet.Valet, valet.Connection, error) {
+	v, err := s.rack(ctx)
+	if err != nil {
+		return nil, valet.Connection{}, err
+	}
+	c, err := v.Find(name)
+	return v, c, err
+}

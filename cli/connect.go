@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// walkFlags say how the seller is led to the consent page and back.
+type walkFlags struct{ noBrowser, paste bool }
+
+func (w *walkFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&w.noBrowser, "no-browser", false, words.T("cli.flag.no-browser"))
+	cmd.Flags().BoolVar(&w.paste, "paste", false, words.T("cli.flag.paste"))
+}
+
+// connectFlags are what connect was told.
+type connectFlags struct {
+	walkFlags
+	name, key, scopes string
+	secretStdin       bool
+}
+
+// connectVerb is "valetkey connect [PROVIDER]".
+func (s *session) connectVerb() *cobra.Command {
+	var flags connectFlags
+	cmd := verb("connect [PROVIDER]", words.T("cli.connect.about"), words.T("cli.connect.long"), arguments(0, 1),
+		func(cmd *cobra.Command, args []string) error { return s.connect(cmd.Context(), flags, args) })
+	flags.add(cmd)
+	cmd.Flags().StringVar(&flags.name, "name", "", words.T("cli.flag.name"))
+	cmd.Flags().StringVar(&flags.key, "key", "", words.T("cli.flag.key"))
+	cmd.Flags().StringVar(&flags.scopes, "scopes", "", words.T("cli.flag.scopes"))
+	cmd.Flags().BoolVar(&flags.secretStdin, "secret-stdin", false, words.T("cli.flag.secret-stdin"))
+	return cmd
+}
+
+func (s *session) connect(ctx context.Context, flags connectFlags, args []string) error {
+	v, err := s.rack(ctx)
+	if err != nil {
+		return err
+	}
+	market, err := s.market(ctx, v, args)
+	if err != nil {
+		return err
+	}
+	if err := s.provideSecret(ctx, v, market, flags); err != nil {
+		return err
+	}
+	scopes := wanted(market)
+	if flags.scopes != "" {
+		scopes = nil
+		for scope := range strings.FieldsSeq(flags.scopes) {
+			scopes = append(scopes, oauth.Scope(scope))
+		}
+	}
+	return s.walk(ctx, v, flags.walkFlags, valet.ConnectRequest{
+		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopes,
+	})
+}
+
+// reconnectVerb is "valetkey reconnect NAME".
+func (s *session) reconnectVerb() *cobra.Command {
+	var flags walkFlags
+	cmd := verb("reconnect NAME", words.T("cli.reconnect.about"), words.T("cli.reconnect.long"), arguments(1, 1),
+		func(cmd *cobra.Command, args []string) error {
+			v, c, err := s.find(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			return s.walk(cmd.Context(), v, flags, valet.ConnectRequest{
+				Provider: c.Provider, AppKey: c.AppKey, Scopes: c.Asked, Reconnect: c.ID,
+			})
+		})
+	flags.add(cmd)
+	return cmd
+}
+
+// market is the provider that was named: by id, by a file, or, if nothing was named, the one that has an app key.
+func (s *session) market(ctx context.Context, v *valet.Valet, args []string) (valet.Market, error) {
+	if len(args) == 0 {
+		return onlyMarket(v)
+	}
+	if strings.ContainsAny(args[0], `/\`) || strings.HasSuffix(args[0], ".json") {
+		return s.addProvider(ctx, v, args[0])
+	}
+	return v.Providers.Get(args[0])
+}
+
+// onlyMarket is the one real provider that is ready to connect to.
+func onlyMarket(v *valet.Valet) (valet.Market, error) {
+	var ready []valet.Market
+	var ids []string
+	for _, market := range v.Providers.List() {
+		ids = append(ids, market.ID)
+		if !market.Practice && hasKey(v, market.ID) {
+			ready = append(ready, market)
+		}
+	}
+	if len(ready) == 1 {
+		return ready[0], nil
+	}
+	return valet.Market{}, misuse(words.T("cli.connect.which"), words.T("cli.connect.which-next", "Providers", strings.Join(ids, ", ")))
+}
+
+// hasKey reports whether an app key for provider is at hand.
+func hasKey(v *valet.Valet, provider string) bool {
+	for _, key := range v.Keys.List() {
+		if key.Provider == provider {
+			return true
+		}
+	}
+	return false
+}
+
+// wanted is what a key opens if nobody says otherwise: the recommended set, or all that a provider file lists.
+func wanted(market valet.Market) []oauth.Scope {
+	for _, purpose := range market.Purposes {
+		if purpose.ID == "storefront" {
+			return purpose.Scopes
+		}
+	}
+	scopes := make([]oauth.Scope, 0, len(market.Scopes))
+	for _, scope := range market.Scopes {
+		scopes = append(scopes, scope.Name)
+	}
+	return scopes
+}
+
+// provideSecret sees to it that the client secret a provider file asks for is kept. With --secret-stdin the first line is
+// always taken, so that a script's second line stays the second.
+func (s *session) provideSecret(ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) error {
+	needed := market.ClientID != "" && market.NeedsSecret() && !hasSecret(v, market.ID)
+	_, person := s.terminal()
+	if !flags.secretStdin && needed && !person {
+		return misuse(words.T("cli.connect.needs-secret", "Provider", clean(market.Name)), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
+	}
+	if !flags.secretStdin && !needed {
+		return nil
+	}
+	secret, err := s.secret(ctx, words.T("cli.ask.secret"))
+	switch {
+	case errors.Is(err, io.EOF), err == nil && secret.IsZero():
+		return misuse(words.T("cli.connect.no-secret"), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
+	case err != nil:
+		return err
+	case !needed:
+		s.say("cli.connect.secret-unused", "Provider", market.Name)
+		return nil
+	}
+	_, err = v.Keys.Set(ctx, valet.NewAppKey{
+		Provider: market.ID, ClientID: market.ClientID, Secret: secret, Redirect: market.Redirect, Label: flags.key,
+	})
+	return err
+}
+
+// hasSecret reports whether an app key of provider keeps a secret.
+func hasSecret(v *valet.Valet, provider string) bool {
+	for _, key := range v.Keys.List() {
+		if key.Provider == provider && key.HasSecret {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/valet/words"
+)
+
+// helpVerb is "valetkey help [VERB]".
+func (s *session) helpVerb(root *cobra.Command) *cobra.Command {
+	return verb("help [VERB]", words.T("cli.help.about"), words.T("cli.help.long"), nil, func(_ *cobra.Command, args []string) error {
+		cmd, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
+			return unknownVerb(root, strings.Join(args, " "))
+		}
+		return s.help(cmd)
+	})
+}
+
+// versionVerb is "valetkey version".
+func (s *session) versionVerb() *cobra.Command {
+	return verb("version", words.T("cli.version.about"), words.T("cli.version.long"), arguments(0, 0), func(*cobra.Command, []string) error {
+		return s.data("valetkey " + s.app.Version)
+	})
+}
+
+// help writes the help of cmd to standard output: it was asked for.
+func (s *session) help(cmd *cobra.Command) error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s\n\n%s\n  %s\n", cmd.Long, words.T("cli.help.usage"), usageLine(cmd))
+	if verbs := cmd.Commands(); len(verbs) > 0 {
+		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.verbs"))
+		w := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
+		for _, verb := range verbs {
+			fmt.Fprintf(w, "  %s\t%s\n", verb.Name(), verb.Short)
+		}
+		w.Flush()
+	}
+	flags := cmd.NonInheritedFlags()
+	flags.AddFlagSet(cmd.InheritedFlags())
+	fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.flags"), flags.FlagUsages())
+	if cmd.Parent() == nil {
+		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.status"))
+	}
+	_, err := fmt.Fprint(s.app.Out, text.String())
+	return err
+}
+
+// usageLine is how cmd is typed, "valetkey token NAME".
+func usageLine(cmd *cobra.Command) string {
+	switch {
+	case cmd.Parent() == nil:
+		return "valetkey [VERB]"
+	case cmd.HasSubCommands():
+		return cmd.CommandPath() + " VERB"
+	}
+	line := cmd.UseLine()
+	if cmd.HasLocalFlags() {
+		line += " [--...]"
+	}
+	return line
+}

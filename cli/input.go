@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"valetkey/oauth"
+	"valetkey/valet/words"
+)
+
+// maxLine bounds a line of standard input; the longest honest one is a pasted address.
+const maxLine = 64 << 10
+
+// errLineTooLong ends the reading of a line that nobody could have meant.
+var errLineTooLong = errors.New("cli: a line of standard input is too long")
+
+// terminal gives the terminal a person sits at.
+func (s *session) terminal() (fd int, ok bool) {
+	file, isFile := s.app.In.(*os.File)
+	if !isFile || file == nil || !term.IsTerminal(int(file.Fd())) {
+		return 0, false
+	}
+	return int(file.Fd()), true
+}
+
+// line reads one line without its end; io.EOF if there is none. It takes not one octet beyond the line, so that a script's
+// next command can read on, and it ends when ctx does.
+func (s *session) line(ctx context.Context) (string, error) {
+	return await(ctx, func() (string, error) { return readLine(s.app.In) })
+}
+
+// await runs a read that cannot be cancelled and stops waiting for it when ctx ends.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	type result struct {
+		text string
+		err  error
+	}
+	got := make(chan result, 1)
+	go func() {
+		text, err := read()
+		got <- result{text, err}
+	}()
+	select {
+	case r := <-got:
+		return r.text, r.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+// readLine reads octet by octet up to and including a line feed.
+func readLine(in io.Reader) (string, error) {
+	var line strings.Builder
+	octet := make([]byte, 1)
+	for line.Len() <= maxLine {
+		n, err := in.Read(octet)
+		if n == 1 && octet[0] == '\n' {
+			return strings.TrimSuffix(line.String(), "\r"), nil
+		}
+		line.Write(octet[:n])
+		if err == io.EOF && line.Len() > 0 {
+			return strings.TrimSuffix(line.String(), "\r"), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return "", errLineTooLong
+}
+
+// prompted reads a line, asking for it first if a person sits there.
+func (s *session) prompted(ctx context.Context, question string) (string, error) {
+	if _, ok := s.terminal(); ok {
+		fmt.Fprint(s.app.Err, question, " ")
+	}
+	return s.line(ctx)
+}
+
+// secret reads a line that must not be seen: without echo from a terminal, verbatim from anything else.
+func (s *session) secret(ctx context.Context, question string) (oauth.Secret, error) {
+	fd, ok := s.terminal()
+	if !ok {
+		line, err := s.line(ctx)
+		return oauth.NewSecret(line), err
+	}
+	fmt.Fprint(s.app.Err, question, " ")
+	defer fmt.Fprintln(s.app.Err)
+	before, err := term.GetState(fd)
+	if err != nil {
+		return oauth.Secret{}, err
+	}
+	typed, err := await(ctx, func() (string, error) {
+		octets, err := term.ReadPassword(fd)
+		return string(octets), err
+	})
+	if ctx.Err() != nil {
+		term.Restore(fd, before) // the read is still waiting with the echo off
+	}
+	return oauth.NewSecret(typed), err
+}
+
+// agreed asks a yes-or-no question; no is what everything but a clear yes means. Ask only at a terminal.
+func (s *session) agreed(ctx context.Context, question string) bool {
+	fmt.Fprint(s.app.Err, question, " ")
+	answer, err := s.line(ctx)
+	if err != nil {
+		return false
+	}
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	for yes := range strings.FieldsSeq(words.T("cli.ask.yes")) {
+		if answer == yes {
+			return true
+		}
+	}
+	return false
+}

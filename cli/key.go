@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// keyVerbs are "valetkey key ...": what a provider gave the seller to identify the app by.
+func (s *session) keyVerbs() *cobra.Command {
+	return group("key", words.T("cli.key.about"), words.T("cli.key.long"),
+		s.keySetVerb(), s.keyListVerb(), s.keyCheckVerb(), s.keyRemoveVerb())
+}
+
+// keySetVerb is "valetkey key set PROVIDER": keystring, then secret, a line each on standard input.
+func (s *session) keySetVerb() *cobra.Command {
+	var label, redirect string
+	cmd := verb("set PROVIDER", words.T("cli.key.set.about"), words.T("cli.key.set.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, err := s.rack(cmd.Context())
+		if err != nil {
+			return err
+		}
+		market, err := v.Providers.Get(args[0])
+		if err != nil {
+			return err
+		}
+		id, secret, err := s.readKey(cmd.Context(), market)
+		if err != nil {
+			return err
+		}
+		key, err := v.Keys.Set(cmd.Context(), valet.NewAppKey{
+			Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect,
+		})
+		if err != nil {
+			return err
+		}
+		s.say("cli.key.set.done", "Label", key.Label, "Provider", market.Name)
+		s.say("cli.key.set.redirect", "Redirect", key.Redirect)
+		return nil
+	})
+	cmd.Flags().StringVar(&label, "key", "", words.T("cli.flag.key-label"))
+	cmd.Flags().StringVar(&redirect, "redirect", "", words.T("cli.flag.redirect"))
+	return cmd
+}
+
+// readKey reads both halves. The second is asked for only where the provider's keys have one.
+func (s *session) readKey(ctx context.Context, market valet.Market) (id string, secret oauth.Secret, err error) {
+	id, err = s.prompted(ctx, words.T("cli.ask.keystring"))
+	if err == nil && market.NeedsSecret() {
+		secret, err = s.secret(ctx, words.T("cli.ask.secret"))
+	}
+	if errors.Is(err, io.EOF) {
+		err = misuse(words.T("cli.key.set.missing"), words.T("cli.key.set.missing-next", "Provider", market.ID))
+	}
+	return strings.TrimSpace(id), secret, err
+}
+
+// keyListVerb is "valetkey key list".
+func (s *session) keyListVerb() *cobra.Command {
+	return verb("list", words.T("cli.key.list.about"), words.T("cli.key.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+		v, err := s.rack(cmd.Context())
+		if err != nil {
+			return err
+		}
+		rows := [][]string{{words.T("cli.key.list.provider"), words.T("cli.key.list.label"), words.T("cli.key.list.keystring"), words.T("cli.key.list.redirect")}}
+		for _, key := range v.Keys.List() {
+			rows = append(rows, []string{key.Provider, key.Label, key.ClientID, key.Redirect})
+		}
+		return s.table(rows)
+	})
+}
+
+// keyCheckVerb is "valetkey key check PROVIDER": the provider is asked whether it knows the app key.
+func (s *session) keyCheckVerb() *cobra.Command {
+	return s.oneKey("check PROVIDER", words.T("cli.key.check.about"), words.T("cli.key.check.long"),
+		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
+			if err := v.Keys.Check(ctx, key.ID); err != nil {
+				return err
+			}
+			s.say("cli.key.check.works", "Label", key.Label)
+			return nil
+		})
+}
+
+// keyRemoveVerb is "valetkey key remove PROVIDER".
+func (s *session) keyRemoveVerb() *cobra.Command {
+	return s.oneKey("remove PROVIDER", words.T("cli.key.remove.about"), words.T("cli.key.remove.long"),
+		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
+			if key.BuiltIn {
+				return misuse(words.T("cli.key.remove.built-in", "Label", clean(key.Label)), "")
+			}
+			if err := v.Keys.Remove(ctx, key.ID); err != nil {
+				return err
+			}
+			s.say("cli.key.remove.done", "Label", key.Label)
+			return nil
+		})
+}
+
+// oneKey makes a verb about one app key, picked by provider and, where there are several, by --key.
+func (s *session) oneKey(use, about, long string, do func(context.Context, *valet.Valet, valet.AppKey) error) *cobra.Command {
+	var label string
+	cmd := verb(use, about, long, arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, err := s.rack(cmd.Context())
+		if err != nil {
+			return err
+		}
+		key, err := v.Keys.Pick(args[0], label)
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), v, key)
+	})
+	cmd.Flags().StringVar(&label, "key", "", words.T("cli.flag.key"))
+	return cmd
+}

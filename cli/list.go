@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// listVerb is "valetkey list".
+func (s *session) listVerb() *cobra.Command {
+	var asJSON bool
+	cmd := verb("list", words.T("cli.list.about"), words.T("cli.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+		v, err := s.rack(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return s.list(v.Connections(), asJSON)
+	})
+	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
+	return cmd
+}
+
+// list writes one line a key, from the index alone.
+func (s *session) list(connections []valet.Connection, asJSON bool) error {
+	if asJSON {
+		all := make([]keyJSON, 0, len(connections))
+		for _, c := range connections {
+			all = append(all, inJSON(c))
+		}
+		return s.dataJSON(all)
+	}
+	if len(connections) == 0 {
+		s.say("cli.list.empty")
+		return nil
+	}
+	rows := [][]string{{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.status")}}
+	for _, c := range connections {
+		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, words.Status(c, s.now())})
+	}
+	return s.table(rows)
+}
+
+// accountName is how a person calls the account.
+func accountName(a valet.Account) string {
+	switch {
+	case a.ShopName != "":
+		return a.ShopName
+	case a.Person != "":
+		return a.Person
+	case a.UserID != "":
+		return words.T("cli.account.number", "Number", a.UserID)
+	}
+	return ""
+}
+
+// storeName is how a person calls the store.
+func storeName(kind valet.StoreKind) string {
+	if kind == valet.InSession {
+		return words.T("cli.store.session")
+	}
+	return words.T("cli.store.keyring")
+}

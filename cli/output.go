@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"unicode"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// say writes one sentence for people.
+func (s *session) say(id string, pairs ...any) {
+	for i := 1; i < len(pairs); i += 2 {
+		if text, ok := pairs[i].(string); ok {
+			pairs[i] = clean(text)
+		}
+	}
+	fmt.Fprintln(s.app.Err, words.T(id, pairs...))
+}
+
+// data writes one line of what the verb promised.
+func (s *session) data(line string) error {
+	_, err := fmt.Fprintln(s.app.Out, line)
+	return err
+}
+
+// dataJSON writes value as indented JSON.
+func (s *session) dataJSON(value any) error {
+	encoder := json.NewEncoder(s.app.Out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+// table writes rows as aligned columns.
+func (s *session) table(rows [][]string) error {
+	w := tabwriter.NewWriter(s.app.Out, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		for i := range row {
+			row[i] = clean(row[i])
+		}
+		fmt.Fprintln(w, strings.Join(row, "\t"))
+	}
+	return w.Flush()
+}
+
+// complain tells a person what went wrong: what happened, what it means, the one thing to do next.
+func (s *session) complain(err error) {
+	trouble := troubleOf(err)
+	for _, line := range []string{trouble.What, trouble.Means, trouble.Next} {
+		if line != "" {
+			fmt.Fprintln(s.app.Err, cleanLines(line))
+		}
+	}
+}
+
+// onTheCommandLine are the kinds whose next step is another here than in the window.
+var onTheCommandLine = map[valet.Kind]string{
+	valet.NoAppKey: "cli.next.no-app-key",
+	valet.NoListen: "cli.next.no-listen",
+}
+
+// troubleOf words err for somebody at a prompt.
+func troubleOf(err error) words.Trouble {
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return usage.trouble
+	}
+	trouble := words.Sentence(err)
+	var e *valet.Error
+	if errors.As(err, &e) && onTheCommandLine[e.Kind] != "" {
+		trouble.Next = words.T(onTheCommandLine[e.Kind], "Subject", e.Subject, "Other", e.Other, "Provider", e.Provider)
+	}
+	return trouble
+}
+
+// clean takes out what could steer a terminal or turn the reading direction: names come from providers and files.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}
+
+// cleanLines is clean for text of several lines.
+func cleanLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/valet/words"
+)
+
+// practiceVerb is "valetkey practice": the practice provider for everybody on this machine, until Ctrl-C. The switches are
+// kept in its state, where a practice provider that is already being served sees them too.
+func (s *session) practiceVerb() *cobra.Command {
+	var addr, fault string
+	var accessTTL, refreshTTL time.Duration
+	var only bool
+	cmd := verb("practice", words.T("cli.practice.about"), words.T("cli.practice.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+		var switches Switches
+		if cmd.Flags().Changed("access-ttl") {
+			switches.AccessTTL = &accessTTL
+		}
+		if cmd.Flags().Changed("refresh-ttl") {
+			switches.RefreshTTL = &refreshTTL
+		}
+		if cmd.Flags().Changed("fault") {
+			switches.Fault = &fault
+		}
+		if err := s.practiceSwitches(switches); err != nil || only {
+			return err
+		}
+		return s.servePractice(cmd, addr)
+	})
+	cmd.Flags().StringVar(&addr, "addr", "", words.T("cli.flag.addr"))
+	cmd.Flags().DurationVar(&accessTTL, "access-ttl", 0, words.T("cli.flag.access-ttl"))
+	cmd.Flags().DurationVar(&refreshTTL, "refresh-ttl", 0, words.T("cli.flag.refresh-ttl"))
+	cmd.Flags().StringVar(&fault, "fault", "", words.T("cli.flag.fault"))
+	cmd.Flags().BoolVar(&only, "set", false, words.T("cli.flag.set"))
+	return cmd
+}
+
+// practiceSwitches keeps what was switched and says so.
+func (s *session) practiceSwitches(switches Switches) error {
+	if switches == (Switches{}) {
+		return nil
+	}
+	for flag, d := range map[string]*time.Duration{"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL} {
+		if d != nil && *d < time.Second {
+			return misuse(words.T("cli.usage.flag-duration", "Flag", flag), "")
+		}
+	}
+	if err := s.app.Practice.Configure(switches); err != nil {
+		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(err.Error())), words.T("cli.usage.help", "Command", "valetkey help practice"))
+	}
+	s.say("cli.practice.switched")
+	return nil
+}
+
+// servePractice prints the address alone on standard output's first line and serves until ctx ends.
+func (s *session) servePractice(cmd *cobra.Command, addr string) error {
+	if addr == "" {
+		addr = s.app.Practice.Address
+	}
+	base, done, err := s.app.Practice.Serve(cmd.Context(), addr)
+	if err != nil {
+		return failure(words.T("cli.practice.no-address", "Address", clean(addr)), words.T("cli.practice.no-address-next"))
+	}
+	if err := s.data(base); err != nil {
+		return err
+	}
+	s.say("cli.practice.serving")
+	<-done
+	return nil
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// providerVerbs are "valetkey provider ...": who keys can be had from.
+func (s *session) providerVerbs() *cobra.Command {
+	return group("provider", words.T("cli.provider.about"), words.T("cli.provider.long"),
+		verb("list", words.T("cli.provider.list.about"), words.T("cli.provider.list.long"), arguments(0, 0), s.providerList),
+		verb("add FILE", words.T("cli.provider.add.about"), words.T("cli.provider.add.long"), arguments(1, 1), s.providerAdd),
+		verb("show PROVIDER", words.T("cli.provider.show.about"), words.T("cli.provider.show.long"), arguments(1, 1), s.providerShow),
+		verb("remove PROVIDER", words.T("cli.provider.remove.about"), words.T("cli.provider.remove.long"), arguments(1, 1), s.providerRemove))
+}
+
+// providerList tells of files that cannot be used, too: a provider that silently vanishes is worse than a complaint.
+func (s *session) providerList(cmd *cobra.Command, _ []string) error {
+	v, err := s.rack(cmd.Context())
+	if err != nil {
+		return err
+	}
+	rows := [][]string{{words.T("cli.provider.list.id"), words.T("cli.provider.list.name"), words.T("cli.provider.list.kind")}}
+	for _, market := range v.Providers.List() {
+		rows = append(rows, []string{market.ID, market.Name, origin(market)})
+	}
+	for _, unusable := range v.Providers.Unusable() {
+		s.complain(unusable)
+	}
+	return s.table(rows)
+}
+
+// origin is where the knowledge of a provider comes from.
+func origin(market valet.Market) string {
+	switch {
+	case market.Practice:
+		return words.T("cli.provider.practice")
+	case market.BuiltIn:
+		return words.T("cli.provider.built-in")
+	}
+	return words.T("cli.provider.file")
+}
+
+func (s *session) providerAdd(cmd *cobra.Command, args []string) error {
+	v, err := s.rack(cmd.Context())
+	if err != nil {
+		return err
+	}
+	market, err := s.addProvider(cmd.Context(), v, args[0])
+	if err != nil {
+		return err
+	}
+	return s.data(market.ID)
+}
+
+// addProvider checks a provider file, says which hosts it will talk to, and copies it. Naming the file is the consent;
+// other content under an id that is already there is asked about.
+func (s *session) addProvider(ctx context.Context, v *valet.Valet, path string) (valet.Market, error) {
+	asked := false
+	market, added, err := v.Providers.Add(ctx, path, func(old, replacement valet.Market) bool {
+		asked = true
+		s.hosts(replacement)
+		_, person := s.terminal()
+		return person && s.agreed(ctx, words.T("cli.ask.replace-provider", "Provider", clean(replacement.ID), "Hosts", strings.Join(old.Hosts(), ", ")))
+	})
+	switch {
+	case err != nil && asked && valet.KindOf(err) == valet.NameTaken:
+		return market, misuse(words.T("cli.provider.add.other", "Provider", market.ID), words.T("cli.provider.add.other-next", "Provider", market.ID))
+	case err != nil:
+		return market, err
+	case added && !asked:
+		s.hosts(market)
+	}
+	return market, nil
+}
+
+// hosts says who will be talked to.
+func (s *session) hosts(market valet.Market) {
+	s.say("cli.provider.add.hosts", "Provider", market.Name, "Hosts", strings.Join(market.Hosts(), ", "))
+}
+
+func (s *session) providerShow(cmd *cobra.Command, args []string) error {
+	v, err := s.rack(cmd.Context())
+	if err != nil {
+		return err
+	}
+	market, err := v.Providers.Get(args[0])
+	if err != nil {
+		return err
+	}
+	rows := [][]string{
+		{words.T("cli.provider.show.id"), market.ID},
+		{words.T("cli.provider.show.name"), market.Name},
+		{words.T("cli.provider.show.kind"), origin(market)},
+		{words.T("cli.provider.show.authorization"), market.AuthorizationEndpoint},
+		{words.T("cli.provider.show.token"), market.TokenEndpoint},
+		{words.T("cli.provider.show.revocation"), market.RevocationEndpoint},
+		{words.T("cli.provider.show.api"), market.API},
+		{words.T("cli.provider.show.redirect"), market.Redirect},
+		{words.T("cli.provider.show.withdraw"), market.WithdrawPage},
+	}
+	for _, scope := range market.Scopes {
+		rows = append(rows, []string{words.T("cli.provider.show.scope"), string(scope.Name)})
+	}
+	return s.table(known(rows))
+}
+
+func (s *session) providerRemove(cmd *cobra.Command, args []string) error {
+	v, err := s.rack(cmd.Context())
+	if err != nil {
+		return err
+	}
+	market, err := v.Providers.Get(args[0])
+	if err != nil {
+		return err
+	}
+	if market.BuiltIn {
+		return misuse(words.T("cli.provider.remove.built-in", "Provider", market.Name), "")
+	}
+	if err := v.Providers.Remove(market.ID); err != nil {
+		return err
+	}
+	s.say("cli.provider.remove.done", "Provider", market.Name)
+	return nil
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// revokeVerb is "valetkey revoke NAME": the key is given back, and the truth is told about what that changes.
+func (s *session) revokeVerb() *cobra.Command {
+	var yes bool
+	cmd := verb("revoke NAME", words.T("cli.revoke.about"), words.T("cli.revoke.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, c, err := s.find(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if err := s.sure(cmd, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
+			return err
+		}
+		withdrawal, err := v.Revoke(cmd.Context(), c.ID)
+		if err != nil {
+			return err
+		}
+		s.withdrawn(c, withdrawal)
+		return nil
+	})
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
+	return cmd
+}
+
+// withdrawn says what really happened: ended by the provider, or only gone from here.
+func (s *session) withdrawn(c valet.Connection, w valet.Withdrawal) {
+	switch {
+	case w.AtProvider:
+		s.say("cli.revoke.at-provider", "Name", c.Name, "Provider", c.ProviderName)
+	case w.Page != "":
+		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
+		s.say("cli.revoke.page", "Page", w.Page)
+	default:
+		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
+		s.say("cli.revoke.no-page", "Provider", c.ProviderName)
+	}
+}
+
+// forgetVerb is "valetkey forget NAME": the line goes, and the tokens if there are any; the provider is not told.
+func (s *session) forgetVerb() *cobra.Command {
+	var yes bool
+	cmd := verb("forget NAME", words.T("cli.forget.about"), words.T("cli.forget.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, c, err := s.find(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		alive := c.Status != valet.Returned && c.Status != valet.Missing
+		if err := s.sure(cmd, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
+			return err
+		}
+		if err := v.Forget(cmd.Context(), c.ID); err != nil {
+			return err
+		}
+		s.say("cli.forget.done", "Name", c.Name)
+		if alive && c.WithdrawPage != "" {
+			s.say("cli.revoke.page", "Page", c.WithdrawPage)
+		}
+		return nil
+	})
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
+	return cmd
+}
+
+// sure asks a person before something is ended; a script has said it by calling.
+func (s *session) sure(cmd *cobra.Command, yes bool, question string) error {
+	if _, person := s.terminal(); !person || yes || s.agreed(cmd.Context(), question) {
+		return nil
+	}
+	return &usageError{words.Trouble{What: words.T("cli.ask.left")}, Cancelled}
+}

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"valetkey/valet/words"
+)
+
+// run is what a verb does.
+type run func(cmd *cobra.Command, args []string) error
+
+// verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone.
+func verb(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
+	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true}
+}
+
+// group makes a verb that only has verbs of its own.
+func group(use, about, long string, verbs ...*cobra.Command) *cobra.Command {
+	g := verb(use, about, long, oneOf, oneOf)
+	g.AddCommand(verbs...)
+	return g
+}
+
+// root is the whole command line.
+func (s *session) root() *cobra.Command {
+	cobra.MousetrapHelpText = "" // the window is started without arguments, and those who come from a file manager want it
+	root := &cobra.Command{
+		Use: "valetkey", Short: words.T("cli.root.about"), Long: words.T("cli.root.long"),
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
+		DisableFlagsInUseLine: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownVerb(cmd, args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return s.help(cmd) },
+	}
+	root.SetIn(s.app.In)
+	root.SetOut(s.app.Out)
+	root.SetErr(s.app.Err)
+	root.SetFlagErrorFunc(s.flagError)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { s.help(cmd) })
+	root.SetHelpCommand(s.helpVerb(root))
+	s.globalFlags(root)
+	for _, family := range [][]*cobra.Command{
+		{s.connectVerb(), s.reconnectVerb()},
+		{s.listVerb(), s.showVerb()},
+		{s.tokenVerb(), s.headerVerb(), s.refreshVerb(), s.checkVerb()},
+		{s.revokeVerb(), s.forgetVerb()},
+		{s.keyVerbs(), s.providerVerbs(), s.practiceVerb(), s.versionVerb()},
+	} {
+		root.AddCommand(family...)
+	}
+	return root
+}
+
+// globalFlags are understood by every verb.
+func (s *session) globalFlags(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.BoolP("help", "h", false, words.T("cli.flag.help"))
+	verbose := flags.Bool("verbose", false, words.T("cli.flag.verbose"))
+	root.PersistentPreRun = func(*cobra.Command, []string) {
+		if *verbose && s.app.Verbose != nil {
+			s.app.Verbose()
+		}
+	}
+}

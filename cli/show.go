@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// showVerb is "valetkey show NAME".
+func (s *session) showVerb() *cobra.Command {
+	var asJSON bool
+	cmd := verb("show NAME", words.T("cli.show.about"), words.T("cli.show.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, c, err := s.find(cmd.Context(), args[0])
+		switch {
+		case err != nil:
+			return err
+		case asJSON:
+			return s.dataJSON(inJSON(c))
+		}
+		return s.show(c, keyLabel(v, c.AppKey))
+	})
+	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
+	return cmd
+}
+
+// show writes what the panel says: a fact a line, then the permissions.
+func (s *session) show(c valet.Connection, appKey string) error {
+	rows := [][]string{
+		{words.T("cli.show.name"), c.Name},
+		{words.T("cli.show.account"), accountName(c.Account)},
+		{words.T("cli.show.provider"), c.ProviderName},
+		{words.T("cli.show.status"), words.Status(c, s.now())},
+		{words.T("cli.show.connected"), moment(c.Connected)},
+		{words.T("cli.show.refreshed"), moment(c.Refreshed)},
+		{words.T("cli.show.access-until"), moment(c.AccessExpires)},
+		{words.T("cli.show.refresh-until"), moment(c.RefreshExpires)},
+		{words.T("cli.show.returned"), moment(c.Returned)},
+		{words.T("cli.show.store"), storeName(c.Store)},
+		{words.T("cli.show.app-key"), appKey},
+		{words.T("cli.show.withdraw"), c.WithdrawPage},
+	}
+	for _, scope := range c.Asked {
+		rows = append(rows, []string{words.T("cli.show.opens"), permission(scope, c.Granted)})
+	}
+	return s.table(known(rows))
+}
+
+// known drops the lines that have nothing to say.
+func known(rows [][]string) [][]string {
+	kept := rows[:0]
+	for _, row := range rows {
+		if row[1] != "" {
+			kept = append(kept, row)
+		}
+	}
+	return kept
+}
+
+// permission is one permission in plain words, its name, and whether it was granted.
+func permission(scope oauth.Scope, granted []oauth.Scope) string {
+	text := words.ScopeTitle(scope)
+	if !strings.EqualFold(text, string(scope)) {
+		text += " (" + string(scope) + ")"
+	}
+	if len(without([]oauth.Scope{scope}, granted)) > 0 {
+		return words.T("cli.show.not-granted", "Permission", text)
+	}
+	return text
+}
+
+// moment is a time as people at this machine read it; nothing if it is not known.
+func moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// keyLabel is the label of an app key.
+func keyLabel(v *valet.Valet, id string) string {
+	for _, key := range v.Keys.List() {
+		if key.ID == id {
+			return key.Label
+		}
+	}
+	return ""
+}

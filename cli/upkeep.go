@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// refreshVerb is "valetkey refresh NAME". Standard output stays empty.
+func (s *session) refreshVerb() *cobra.Command {
+	return verb("refresh NAME", words.T("cli.refresh.about"), words.T("cli.refresh.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, c, err := s.find(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		if c, err = v.Refresh(cmd.Context(), c.ID); err != nil {
+			return err
+		}
+		s.say("cli.refresh.done", "Name", c.Name, "Status", words.Status(c, s.now()))
+		return nil
+	})
+}
+
+// checkVerb is "valetkey check NAME": it asks the provider who the key belongs to and what it opens.
+func (s *session) checkVerb() *cobra.Command {
+	return verb("check NAME", words.T("cli.check.about"), words.T("cli.check.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		v, c, err := s.find(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		health, err := v.Check(cmd.Context(), c.ID)
+		if err != nil {
+			return err
+		}
+		s.say("cli.check.works", "Name", c.Name)
+		return s.health(health)
+	})
+}
+
+// health writes what the provider answered, a fact a line.
+func (s *session) health(h valet.Health) error {
+	scopes := make([]string, 0, len(h.Reported))
+	for _, scope := range h.Reported {
+		scopes = append(scopes, string(scope))
+	}
+	rows := [][]string{
+		{words.T("cli.check.account"), accountName(h.Account)},
+		{words.T("cli.check.number"), h.Account.UserID},
+		{words.T("cli.check.permissions"), strings.Join(scopes, " ")},
+		{words.T("cli.check.took"), h.Took.Round(time.Millisecond).String()},
+	}
+	if h.CallsLeft >= 0 {
+		rows = append(rows, []string{words.T("cli.check.calls-left"), strconv.Itoa(h.CallsLeft)})
+	}
+	return s.table(known(rows))
+}

@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// walk leads the seller through the consent and prints the NAME of the key that came of it.
+func (s *session) walk(ctx context.Context, v *valet.Valet, flags walkFlags, request valet.ConnectRequest) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	guide := &guide{session: s, flags: flags}
+	request.NoListen = flags.paste
+	request.Host = valet.Host{Step: guide.step}
+	if !flags.noBrowser {
+		request.Host.Open = s.app.OpenBrowser
+	}
+	if flags.paste {
+		pasting := newPasting(s)
+		request.Host.Pasted, request.Host.PasteRefused = pasting.lines, pasting.refused
+		go pasting.run(ctx, stop)
+	}
+	if _, person := s.terminal(); person && !flags.paste {
+		request.Host.WrongShop = guide.wrongShop
+	}
+	c, err := v.Connect(ctx, request)
+	if err != nil {
+		var ended *pasteEnded
+		if errors.As(context.Cause(ctx), &ended) {
+			return ended.why()
+		}
+		return err
+	}
+	s.say("cli.walk.done", "Name", c.Name)
+	return s.data(c.Name)
+}
+
+// guide tells a person where the walk stands.
+type guide struct {
+	session *session
+	flags   walkFlags
+}
+
+// step is valet.Host.Step: each moment is one line, said after it is true.
+func (g *guide) step(_ valet.Step, d valet.Detail) {
+	s := g.session
+	switch d.Moment {
+	case valet.Listening:
+		g.address(d)
+	case valet.OpenFailed:
+		s.say("cli.walk.open-failed")
+	case valet.Answered:
+		s.say("cli.walk.answered")
+	case valet.Exchanged:
+		s.say("cli.walk.exchanged")
+		if missing := without(d.Asked, d.Granted); len(missing) > 0 {
+			s.say("cli.walk.narrower", "Scopes", strings.Join(missing, ", "))
+		}
+	case valet.Identified:
+		if who := accountName(d.Account); who != "" {
+			s.say("cli.walk.identified", "Account", who)
+		}
+	case valet.Stored:
+		s.say("cli.walk.stored", "Store", storeName(d.Store))
+	}
+}
+
+// address hands out the consent address: alone on standard output if that was asked for, else among the words.
+func (g *guide) address(d valet.Detail) {
+	s := g.session
+	if g.flags.noBrowser {
+		s.data(d.URL)
+		s.say("cli.walk.open-yourself")
+	} else {
+		s.say("cli.walk.opening", "URL", d.URL)
+	}
+	if g.flags.paste {
+		s.say("cli.walk.paste")
+	}
+	if !d.Deadline.IsZero() {
+		s.say("cli.walk.waiting", "Time", d.Deadline.Local().Format("15:04"))
+	}
+}
+
+// wrongShop asks what to do with a key for another shop than the one asked for.
+func (g *guide) wrongShop(ctx context.Context, want, got valet.Account) valet.Decision {
+	if g.session.agreed(ctx, words.T("cli.ask.wrong-shop", "Want", clean(accountName(want)), "Got", clean(accountName(got)))) {
+		return valet.KeepBoth
+	}
+	return valet.TryAgain
+}
+
+// pasting reads the address the browser ended on, a line at a time: the next is read only if the last did not count.
+type pasting struct {
+	session *session
+	lines   chan string
+	again   chan error
+}
+
+// pasteEnded says that standard input gave no address that counts.
+type pasteEnded struct{ last error }
+
+func (p *pasteEnded) Error() string { return "cli: standard input ended before an address that counts" }
+
+// why is what to tell: the refusal of the last address, or that there was none.
+func (p *pasteEnded) why() error {
+	if p.last != nil {
+		return p.last
+	}
+	return misuse(words.T("cli.paste.none"), words.T("cli.paste.none-next"))
+}
+
+func newPasting(s *session) *pasting {
+	return &pasting{session: s, lines: make(chan string), again: make(chan error, 1)}
+}
+
+// run hands lines on until ctx ends; when standard input does, it stops the walk.
+func (p *pasting) run(ctx context.Context, stop context.CancelCauseFunc) {
+	var last error
+	for {
+		line, err := p.session.line(ctx)
+		if line = strings.TrimSpace(line); err == nil && line == "" {
+			continue
+		}
+		if err != nil {
+			if errors.Is(err, io.EOF) || errors.Is(err, errLineTooLong) {
+				stop(&pasteEnded{last})
+			}
+			return
+		}
+		select {
+		case p.lines <- line:
+		case <-ctx.Done():
+			return
+		}
+		select {
+		case last = <-p.again:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// refused is valet.Host.PasteRefused.
+func (p *pasting) refused(err error) {
+	p.session.say("cli.paste.refused")
+	p.again <- err
+}
+
+// without gives the titles of those asked for and not granted.
+func without(asked, granted []oauth.Scope) []string {
+	var missing []string
+	for _, scope := range asked {
+		found := false
+		for _, have := range granted {
+			found = found || have == scope
+		}
+		if !found {
+			missing = append(missing, words.ScopeTitle(scope))
+		}
+	}
+	return missing
+}
