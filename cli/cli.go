@@ -40,7 +40,7 @@ type Practice struct {
 // Switches are what can be set on the practice provider. Nil means: as it was.
 type Switches struct {
 	AccessTTL, RefreshTTL *time.Duration // how long its tokens live
-	Fault                 *string        // NAME or NAME:N; empty takes the fault away
+	Fault                 *string        // NAME or NAME:N; none takes every fault away
 }
 
 // session is one run of the program.

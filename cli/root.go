@@ -11,7 +11,7 @@ type run func(cmd *cobra.Command, args []string) error
 
 // verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone.
 func verb(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
-	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true}
+	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2}
 }
 
 // group makes a verb that only has verbs of its own.
@@ -28,7 +28,7 @@ func (s *session) root() *cobra.Command {
 		Use: "valetkey", Short: words.T("cli.root.about"), Long: words.T("cli.root.long"),
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
-		DisableFlagsInUseLine: true,
+		DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownVerb(cmd, args[0])
