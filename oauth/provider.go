@@ -1,6 +1,9 @@
 package oauth
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // Scope names one permission (RFC 6749 3.3).
 type Scope string
@@ -64,4 +67,15 @@ type Client struct {
 
 	// Transport carries the token, revocation and account calls; nil means a transport with the limits of this package.
 	Transport http.RoundTripper
+}
+
+// APIHeader gives the headers that the provider wants on every request to its API, with this client's halves filled in.
+// The result is the caller's to change; it may hold the client secret.
+func (c *Client) APIHeader() http.Header {
+	header := make(http.Header)
+	blanks := strings.NewReplacer("{client_id}", c.ClientID, "{client_secret}", c.ClientSecret.Reveal())
+	for name, value := range c.Provider.Headers {
+		header.Set(name, blanks.Replace(value))
+	}
+	return header
 }

@@ -44,6 +44,14 @@ type Account struct {
 // Same reports whether both are the same account of one provider. Two unknown accounts are never the same.
 func (a Account) Same(b Account) bool { return a.UserID != "" && a.UserID == b.UserID }
 
+// Label is what to call the account where only one word is wanted: the shop's name, or the number of the account.
+func (a Account) Label() string {
+	if a.ShopName != "" {
+		return a.ShopName
+	}
+	return a.UserID
+}
+
 // Connection is a snapshot of one key. It holds no secret and may be logged, compared and kept.
 type Connection struct {
 	ID           ID

@@ -1,0 +1,144 @@
+package valet
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"time"
+
+	"valetkey/oauth"
+)
+
+// approve opens the browser and waits for the answer to this very request. The redirection is nil where the answer was
+// pasted: no browser waits for a page then.
+func (w *walk) approve(ctx context.Context, door *oauth.Loopback) (*oauth.Redirection, *oauth.AuthorizationRequest, url.Values, error) {
+	if door != nil {
+		w.client.RedirectURI = door.RedirectURI() // with the port that was given where any was asked for
+	}
+	request := w.client.NewAuthorizationRequest(w.scopes)
+	waiting, cancel := context.WithTimeout(ctx, w.valet.options.WaitTime)
+	defer cancel()
+	deadline, _ := waiting.Deadline()
+	w.step(Approve, Detail{Moment: Listening, URL: request.URL(), Deadline: deadline.Round(0), Asked: w.scopes})
+	w.open(ctx, request.URL(), deadline)
+	redirection, values, err := w.await(waiting, door, request)
+	switch {
+	case err == nil:
+	case ctx.Err() != nil:
+		err = &Error{Kind: Cancelled, Cause: ctx.Err()}
+	case waiting.Err() != nil:
+		err = &Error{Kind: TimedOut, Provider: w.market.Name, Life: w.valet.options.WaitTime}
+	}
+	return redirection, request, values, err
+}
+
+// listen opens the door before any browser; nil where the answer will be pasted.
+func (w *walk) listen() (*oauth.Loopback, error) {
+	if w.request.NoListen {
+		return nil, nil
+	}
+	door, err := oauth.ListenLoopback(w.key.Redirect)
+	var busy *oauth.PortBusyError
+	switch {
+	case err == nil:
+		return door, nil
+	case errors.As(err, &busy):
+		return nil, &Error{Kind: PortBusy, Subject: strconv.Itoa(busy.Port), Cause: err}
+	case errors.Is(err, oauth.ErrNotLoopback) && w.request.Host.Pasted != nil:
+		return nil, nil
+	case errors.Is(err, oauth.ErrNotLoopback):
+		return nil, &Error{Kind: NoListen, Subject: w.key.Redirect}
+	}
+	return nil, err
+}
+
+// open starts the browser where the host offers that; without one the walk goes on waiting.
+func (w *walk) open(ctx context.Context, address string, deadline time.Time) {
+	if w.request.Host.Open == nil {
+		return
+	}
+	moment := Opened
+	if err := w.request.Host.Open(ctx, address); err != nil {
+		w.valet.options.Log.Info("browser not opened", "error", err)
+		moment = OpenFailed
+	}
+	w.step(Approve, Detail{Moment: moment, URL: address, Deadline: deadline.Round(0), Asked: w.scopes})
+}
+
+// await takes the first answer that is ours, from the door or from the seller's hand.
+func (w *walk) await(ctx context.Context, door *oauth.Loopback, request *oauth.AuthorizationRequest) (*oauth.Redirection, url.Values, error) {
+	type arrival struct {
+		redirection *oauth.Redirection
+		err         error
+	}
+	var arrived chan arrival
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if door != nil {
+		arrived = make(chan arrival, 1)
+		go func() {
+			redirection, err := door.Await(ctx, request.Accepts)
+			arrived <- arrival{redirection, err}
+		}()
+	}
+	pasted := w.request.Host.Pasted
+	for {
+		select {
+		case a := <-arrived:
+			if a.err != nil {
+				return nil, nil, a.err
+			}
+			return a.redirection, a.redirection.Values(), nil
+		case text, open := <-pasted:
+			if !open {
+				pasted = nil // nothing more will be pasted
+				if door == nil {
+					return nil, nil, &Error{Kind: Cancelled}
+				}
+				continue
+			}
+			values, err := oauth.ParseRedirection(text, w.client.RedirectURI)
+			if err == nil && !request.Accepts(values) {
+				err = oauth.ErrWrongState
+			}
+			if err == nil {
+				return nil, values, nil
+			}
+			if w.request.Host.PasteRefused != nil {
+				w.request.Host.PasteRefused(err)
+			}
+		case <-ctx.Done():
+			return nil, nil, ctx.Err()
+		}
+	}
+}
+
+// consentError turns what the seller or the provider answered on the consent page into what a person is told.
+func consentError(err error, m Market) error {
+	var answer *oauth.ErrorResponse
+	if !errors.As(err, &answer) {
+		return &Error{Kind: ConsentError, Provider: m.Name, Cause: err}
+	}
+	if answer.Code == oauth.AccessDenied {
+		return &Error{Kind: Denied, Provider: m.Name, Cause: err}
+	}
+	return &Error{Kind: ConsentError, Subject: string(answer.Code), Provider: m.Name, Cause: err}
+}
+
+// exchangeError turns a failed exchange into what a person is told.
+func exchangeError(err error, m Market) error {
+	var answer *oauth.ErrorResponse
+	var transport *oauth.TransportError
+	switch {
+	case errors.As(err, &answer) && answer.Transient():
+		return &Error{Kind: Unreachable, Provider: m.Name, RetryAfter: answer.RetryAfter, Cause: err}
+	case errors.As(err, &answer):
+		return &Error{Kind: ExchangeRefused, Subject: string(answer.Code), Provider: m.Name, Cause: err}
+	case errors.As(err, &transport) && errors.Is(err, context.Canceled):
+		return &Error{Kind: Cancelled, Cause: err}
+	case errors.As(err, &transport):
+		return &Error{Kind: Unreachable, Provider: m.Name, Cause: err}
+	}
+	return &Error{Kind: BadAnswer, Provider: m.Name, Cause: err}
+}

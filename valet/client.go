@@ -1,0 +1,76 @@
+package valet
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+)
+
+// clientOf gives the client that a record is refreshed with: the app key it was won with, and the provider as it is known
+// now. Other endpoints than the key was won from are an error of kind [ProviderChanged]: tokens go nowhere new unasked.
+func (v *Valet) clientOf(ctx context.Context, r record) (*oauth.Client, error) {
+	market, err := v.Providers.Get(r.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if endpointsOf(market.Provider) != r.Endpoints {
+		return nil, &Error{Kind: ProviderChanged, Subject: r.Name, Provider: market.Name}
+	}
+	key, secret, err := v.Keys.open(ctx, r.AppKey)
+	if err != nil {
+		return nil, err
+	}
+	return v.client(market, key, secret), nil
+}
+
+func (v *Valet) client(m Market, key AppKey, secret oauth.Secret) *oauth.Client {
+	return &oauth.Client{
+		Provider: m.Provider, ClientID: key.ClientID, ClientSecret: secret, RedirectURI: key.Redirect,
+		Transport: v.transport(m.ID),
+	}
+}
+
+// transport is the back channel to a provider: its own for practice, the network for all others.
+func (v *Valet) transport(provider string) http.RoundTripper {
+	if b, ok := v.Providers.find(provider); ok && b.Transport != nil {
+		return b.Transport
+	}
+	return v.options.Network
+}
+
+// etsyAPI speaks to an API of Etsy's form with the app key of client.
+func etsyAPI(client *oauth.Client) *etsy.API {
+	return &etsy.API{
+		Base:      client.Provider.API,
+		Key:       func() (string, oauth.Secret) { return client.ClientID, client.ClientSecret },
+		Transport: client.Transport,
+	}
+}
+
+// refreshLife is how long the provider's refresh tokens live unused; 0 if it has not said.
+func (v *Valet) refreshLife(provider string) time.Duration {
+	market, err := v.Providers.Get(provider)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(market.RefreshDays) * 24 * time.Hour
+}
+
+// withdraw revokes a pair at the provider, the refresh token first (RFC 7009 2.1), and reports whether the provider
+// confirmed it. A provider without an endpoint confirms nothing.
+func (v *Valet) withdraw(ctx context.Context, client *oauth.Client, refresh, access oauth.Secret) error {
+	first := error(nil)
+	if !refresh.IsZero() {
+		first = client.Revoke(ctx, refresh, oauth.HintRefreshToken)
+	}
+	if access.IsZero() {
+		return first
+	}
+	if err := client.Revoke(ctx, access, oauth.HintAccessToken); first == nil {
+		return err
+	}
+	return first
+}

@@ -1,0 +1,244 @@
+package valet
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+)
+
+// preflightLimit bounds the question whether the app key is good, asked before the browser opens.
+const preflightLimit = 5 * time.Second
+
+// walk is one Connect on its way: what was asked, and what has been won so far.
+type walk struct {
+	valet   *Valet
+	request ConnectRequest
+	market  Market
+	key     AppKey
+	client  *oauth.Client
+	store   Store
+	kind    StoreKind
+	before  *seat // the connection to renew; nil for a new one
+	scopes  []oauth.Scope
+}
+
+// Connect leads through the walk: Ask, Approve, Receive, Keep. It returns when the key is kept, or with what ended the walk;
+// then the stores are as they were. The browser is answered after the save.
+//
+// Errors: what [AppKeys.Pick] gives, [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused], [StoreTrouble] before the
+// browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError] while it is open; [ExchangeRefused], [BadAnswer],
+// [Unreachable], [WrongShop], [NotKept] after. One walk at a time waits on a redirect.
+func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection, error) {
+	w, err := v.prepare(ctx, request)
+	if err != nil {
+		return Connection{}, err
+	}
+	if err := v.occupy(w.key.Redirect); err != nil {
+		return Connection{}, err
+	}
+	defer v.release(w.key.Redirect)
+	if w.before != nil && w.before.snapshot().Status == NeedsAuthorization {
+		w.before.mark(Authorizing)
+		defer w.before.unmark(Authorizing, NeedsAuthorization)
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	if err := w.pages(ctx); err != nil {
+		return Connection{}, err
+	}
+	return w.run(ctx)
+}
+
+// prepare is Ask: everything that can be known to be wrong before a browser opens.
+func (v *Valet) prepare(ctx context.Context, request ConnectRequest) (*walk, error) {
+	w := &walk{valet: v, request: request}
+	if request.Reconnect != "" {
+		before, err := v.seat(request.Reconnect)
+		if err != nil {
+			return nil, err
+		}
+		w.resume(before)
+	}
+	var err error
+	if w.market, err = v.Providers.Get(w.request.Provider); err != nil {
+		return nil, err
+	}
+	if w.key, err = v.Keys.Pick(w.market.ID, w.request.AppKey); err != nil {
+		return nil, err
+	}
+	if w.scopes, err = w.market.scopes(w.request.Scopes); err != nil {
+		return nil, err
+	}
+	if wish := w.request.Name; wish != "" && w.before == nil {
+		if _, err := nameFor(wish, Connection{}, func(string) bool { return false }); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.chooseStore(ctx); err != nil {
+		return nil, err
+	}
+	key, secret, err := v.Keys.open(ctx, w.key.ID)
+	if err != nil {
+		return nil, err
+	}
+	w.key, w.client = key, v.client(w.market, key, secret)
+	return w, w.preflight(ctx)
+}
+
+// resume takes from the connection to renew what the request leaves open.
+func (w *walk) resume(before *seat) {
+	known := before.snapshot()
+	w.before = before
+	w.request.Provider = known.Provider
+	if w.request.AppKey == "" {
+		w.request.AppKey = known.AppKey
+	}
+	if len(w.request.Scopes) == 0 {
+		w.request.Scopes = known.Asked
+	}
+}
+
+// chooseStore proves that what will be won can be kept. Practice goes on in memory where that is offered.
+func (w *walk) chooseStore(ctx context.Context) error {
+	w.store, w.kind = w.valet.options.Keyring, InKeyring
+	if w.before != nil {
+		w.store, w.kind = w.before.store, w.before.snapshot().Store
+	}
+	err := w.store.Probe(ctx)
+	if err == nil {
+		return nil
+	}
+	if w.before == nil && w.market.Practice && w.valet.options.Session != nil {
+		w.store, w.kind = w.valet.options.Session, InSession
+		return nil
+	}
+	return storeError(err)
+}
+
+// preflight asks the provider whether it knows the app key. Only a clear no ends the walk: a provider that cannot be
+// reached now may be reached by the browser.
+func (w *walk) preflight(ctx context.Context) error {
+	if !w.market.EtsyAPI {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, preflightLimit)
+	defer cancel()
+	err := etsyAPI(w.client).Ping(ctx)
+	var refusal *etsy.Refusal
+	if errors.As(err, &refusal) && refusal.KeyTrouble() {
+		return &Error{Kind: AppKeyRefused, Subject: w.market.Name, Provider: w.market.Name, Cause: err}
+	}
+	return nil
+}
+
+// pages starts the provider's consent pages where it is one that lives in this program.
+func (w *walk) pages(ctx context.Context) error {
+	builtin, ok := w.valet.Providers.find(w.market.ID)
+	if !ok || builtin.Pages == nil {
+		return nil
+	}
+	base, err := builtin.Pages(ctx)
+	if err != nil {
+		return err
+	}
+	page, err := url.Parse(w.market.AuthorizationEndpoint)
+	if err != nil {
+		return err
+	}
+	w.client.Provider.AuthorizationEndpoint = base + page.Path
+	return nil
+}
+
+// run is Approve, Receive and Keep. The door is open before the browser is, and closes when the walk is over; after an answer
+// it closes by itself, once the browser has fetched the result.
+func (w *walk) run(ctx context.Context) (Connection, error) {
+	door, err := w.listen()
+	if err != nil {
+		return Connection{}, err
+	}
+	redirection, request, values, err := w.approve(ctx, door)
+	if redirection == nil && door != nil {
+		door.Close()
+	}
+	if err != nil {
+		return Connection{}, err
+	}
+	c, err := w.receive(ctx, request, values)
+	if redirection != nil {
+		redirection.Answer(w.page(c, err))
+	}
+	return c, err
+}
+
+// receive is all that happens to the answer: exchange, who is this, keep.
+func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest, values url.Values) (Connection, error) {
+	code, err := request.Code(values)
+	if err != nil {
+		return w.failed(), consentError(err, w.market)
+	}
+	w.step(Receive, Detail{Moment: Answered})
+	token, err := w.client.Exchange(ctx, request, code)
+	if err != nil {
+		return w.failed(), exchangeError(err, w.market)
+	}
+	granted := token.Scopes
+	if granted == nil {
+		granted = w.scopes
+	}
+	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted})
+	account := w.valet.identify(ctx, w.market, w.client, token)
+	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: granted})
+	c, err := w.keep(ctx, token, account)
+	if err != nil {
+		return w.failed(), errors.Join(err, w.giveBack(ctx, token))
+	}
+	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Store: c.Store})
+	return c, nil
+}
+
+// failed describes a walk that won nothing, for the page in the browser.
+func (w *walk) failed() Connection {
+	return Connection{Provider: w.market.ID, ProviderName: w.market.Name, Practice: w.market.Practice, Asked: w.scopes, WithdrawPage: w.market.WithdrawPage}
+}
+
+func (w *walk) page(c Connection, err error) oauth.Page {
+	if w.valet.options.PageFor == nil {
+		return oauth.Page{OK: err == nil}
+	}
+	return w.valet.options.PageFor(c, err)
+}
+
+func (w *walk) step(s Step, d Detail) {
+	if w.request.Host.Step != nil {
+		w.request.Host.Step(s, d)
+	}
+}
+
+// giveBack revokes what was won and not kept. Where nothing can be revoked the seller is told by the error's kind.
+func (w *walk) giveBack(ctx context.Context, token oauth.Token) error {
+	if w.market.RevocationEndpoint == "" {
+		return nil
+	}
+	return w.valet.withdraw(context.WithoutCancel(ctx), w.client, token.Refresh, token.Access)
+}
+
+// occupy makes sure that one walk of this process waits on a redirect.
+func (v *Valet) occupy(redirect string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.walks[redirect] {
+		return &Error{Kind: FlowWaiting}
+	}
+	v.walks[redirect] = true
+	return nil
+}
+
+func (v *Valet) release(redirect string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	delete(v.walks, redirect)
+}

@@ -1,0 +1,133 @@
+package valet
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// folderName is what our folders are called inside the system's own.
+const folderName = "valetkey"
+
+// Folders says where files go. None holds a secret.
+type Folders struct {
+	Config string // providers/*.json
+	State  string // index.json, log, practice state
+}
+
+// SystemFolders gives the folders of this system, or those inside VALETKEY_HOME where it is set.
+// A relative path is an error: nothing is ever written relative to the current folder.
+func SystemFolders() (Folders, error) {
+	if home := os.Getenv("VALETKEY_HOME"); home != "" {
+		if !filepath.IsAbs(home) {
+			return Folders{}, errors.New("VALETKEY_HOME is not an absolute path")
+		}
+		return Folders{Config: filepath.Join(home, "config"), State: filepath.Join(home, "state")}, nil
+	}
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return Folders{}, fmt.Errorf("no folder for settings: %w", err)
+	}
+	state, err := systemState()
+	if err != nil {
+		return Folders{}, fmt.Errorf("no folder for state: %w", err)
+	}
+	if !filepath.IsAbs(config) || !filepath.IsAbs(state) {
+		return Folders{}, errors.New("a folder of this system is not an absolute path")
+	}
+	return Folders{Config: filepath.Join(config, folderName), State: filepath.Join(state, folderName)}, nil
+}
+
+// systemState is the base for state: what the program remembers but nobody edits.
+func systemState() (string, error) {
+	switch runtime.GOOS {
+	case "windows":
+		return os.UserCacheDir() // LocalAppData
+	case "darwin":
+		return os.UserConfigDir() // Application Support
+	}
+	if state := os.Getenv("XDG_STATE_HOME"); state != "" {
+		return state, nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".local", "state"), nil
+}
+
+func (f Folders) index() string     { return filepath.Join(f.State, "index.json") }
+func (f Folders) providers() string { return filepath.Join(f.Config, "providers") }
+
+// Log is the log file.
+func (f Folders) Log() string { return filepath.Join(f.State, "valetkey.log") }
+
+// Practice is the practice provider's state.
+func (f Folders) Practice() string { return filepath.Join(f.State, "practice.json") }
+
+// Make creates the folders, for their owner alone, and tightens them where they are wider.
+func (f Folders) Make() error {
+	for _, folder := range []string{f.Config, f.State} {
+		if err := privateFolder(folder); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// privateFolder makes folder and its parents, 0700 whatever the umask, and tightens it where it is wider.
+func privateFolder(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Stat(folder)
+	if err != nil {
+		return err
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return os.Chmod(folder, 0o700)
+	}
+	return nil
+}
+
+// writePrivate replaces path by data as a whole: another file in the same folder, flushed, renamed over it, the folder
+// flushed. The file is 0600. A crash leaves the old content or the new.
+func writePrivate(path string, data []byte) error {
+	folder := filepath.Dir(path)
+	if err := privateFolder(folder); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(folder, "."+filepath.Base(path)+"-") // 0600, O_EXCL, random name
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // gone already after the rename
+	if _, err = file.Write(data); err == nil {
+		err = file.Sync()
+	}
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(file.Name(), path); err != nil {
+		return err
+	}
+	return syncFolder(folder)
+}
+
+// syncFolder makes a rename last through a power cut where the system offers it.
+func syncFolder(folder string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	opened, err := os.Open(folder)
+	if err != nil {
+		return err
+	}
+	defer opened.Close()
+	return opened.Sync()
+}

@@ -1,0 +1,142 @@
+package valet
+
+import (
+	"context"
+	"time"
+
+	"valetkey/oauth"
+)
+
+// keep stores what was won: as a renewal of the connection of that account, or as a new one. The old pair stays until the
+// new one is in the store.
+func (w *walk) keep(ctx context.Context, token oauth.Token, account Account) (Connection, error) {
+	s, err := w.target(ctx, account)
+	if err != nil {
+		return Connection{}, err
+	}
+	if s == nil {
+		s = newSeat(w.store, Connection{ID: ID(mint()), Store: w.kind})
+	}
+	unlock, err := s.store.Lock(ctx, string(s.id))
+	if err != nil {
+		return Connection{}, notKept(err)
+	}
+	defer unlock()
+	r := w.fill(s.snapshot(), token, account)
+	if w.kind == InKeyring {
+		r, err = w.writeListed(ctx, s, r)
+	} else {
+		r, err = w.writeNamed(ctx, s, r, nil)
+	}
+	if err != nil {
+		return Connection{}, err
+	}
+	return w.hang(s, r), nil
+}
+
+// fill makes the record of the key that was won for the connection known so far.
+func (w *walk) fill(known Connection, token oauth.Token, account Account) record {
+	r := record{
+		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: endpointsOf(w.market.Provider), AppKey: w.key.ID,
+		Account: known.Account, Asked: w.scopes, Granted: w.scopes, Connected: time.Now().UTC().Round(0),
+	}
+	if account.ShopName != "" || !account.Same(known.Account) {
+		r.Account = account
+	}
+	return r.take(token, w.valet.refreshLife(w.market.ID))
+}
+
+// target finds the connection that this key renews; nil for a new one. The wrong shop is never put in another's place.
+func (w *walk) target(ctx context.Context, account Account) (*seat, error) {
+	same := w.valet.ofAccount(w.market.ID, account, w.store)
+	if w.before == nil {
+		return same, nil
+	}
+	want := w.before.snapshot().Account
+	if want.UserID == "" || account.UserID == "" || want.Same(account) {
+		return w.before, nil
+	}
+	decide := w.request.Host.WrongShop
+	if decide == nil || decide(ctx, want, account) != KeepBoth {
+		return nil, &Error{Kind: WrongShop, Subject: account.Label(), Other: want.Label(), Provider: w.market.Name}
+	}
+	return same, nil
+}
+
+// ofAccount gives the seat of an account that already hangs in the rack; nil if there is none or nobody knows whose it is.
+func (v *Valet) ofAccount(provider string, account Account, store Store) *seat {
+	for _, c := range v.Connections() {
+		if c.Provider != provider || !c.Account.Same(account) {
+			continue
+		}
+		if s, err := v.seat(c.ID); err == nil && s.store == store {
+			return s
+		}
+	}
+	return nil
+}
+
+// writeListed puts the record into the keyring and its line into the index, with the index locked, so that a NAME is given
+// once. A new key that the index does not take is not left behind in the keyring.
+func (w *walk) writeListed(ctx context.Context, s *seat, r record) (record, error) {
+	fresh := r.Name == ""
+	err := w.valet.catalog.update(ctx, func(i *index) error {
+		written, err := w.writeNamed(ctx, s, r, i.Connections)
+		if err != nil {
+			return err
+		}
+		r = written
+		i.put(entryOf(r.connection(), r.Generation))
+		return nil
+	})
+	if err == nil || KindOf(err) == NotKept || KindOf(err) == NameTaken || KindOf(err) == BadName {
+		return r, err
+	}
+	if !fresh {
+		w.valet.options.Log.Warn("index not written", "connection", r.Name, "error", err)
+		return r, nil // the record is kept, and wins over a stale line
+	}
+	if undo := s.store.Delete(context.WithoutCancel(ctx), string(r.ID)); undo != nil {
+		w.valet.options.Log.Warn("item left behind", "id", string(r.ID), "error", undo)
+	}
+	return r, notKept(err)
+}
+
+// writeNamed gives the record its NAME and puts it into the store.
+func (w *walk) writeNamed(ctx context.Context, s *seat, r record, listed []entry) (record, error) {
+	if r.Name == "" || w.request.Name != "" && w.request.Name != r.Name {
+		taken := func(name string) bool {
+			for _, e := range listed {
+				if e.Name == name && e.ID != r.ID {
+					return true
+				}
+			}
+			c, err := w.valet.Find(name)
+			return err == nil && c.Name == name && c.ID != r.ID
+		}
+		name, err := nameFor(w.request.Name, r.connection(), taken)
+		if err != nil {
+			return r, err
+		}
+		r.Name = name
+	}
+	if err := s.write(ctx, r); err != nil {
+		return r, notKept(err)
+	}
+	return r, nil
+}
+
+// hang puts the key into the rack.
+func (w *walk) hang(s *seat, r record) Connection {
+	c := r.connection()
+	c.ProviderName, c.Practice, c.WithdrawPage, c.Store = w.market.Name, w.market.Practice, w.market.WithdrawPage, w.kind
+	s.settle(c)
+	v := w.valet
+	v.mu.Lock()
+	v.seats[s.id] = s
+	v.mu.Unlock()
+	v.changed.signal()
+	return c
+}
+
+func notKept(err error) error { return &Error{Kind: NotKept, Cause: err} }

@@ -1,0 +1,87 @@
+package valet
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"valetkey/oauth"
+)
+
+// clientSecretBlank is where a header of a provider file wants the secret.
+const clientSecretBlank = "{client_secret}"
+
+// Market is a provider with what this app knows about asking it: a built-in one, or a provider file.
+type Market struct {
+	oauth.Provider
+	ClientID string // of a provider file: the app key's public half
+	Redirect string // registered there; the default for new app keys
+	BuiltIn  bool
+	Practice bool
+	EtsyAPI  bool // speaks Etsy's API v3: user ids in tokens, users/me, shops, scopes, ping
+	Purposes []Purpose
+
+	// RefreshDays is how long a refresh token lives unused, where the provider has said so; 0: unknown.
+	RefreshDays int
+	// AlwaysAsked are permissions without which nothing works here.
+	AlwaysAsked []oauth.Scope
+}
+
+// Purpose is a set of permissions that belongs to one wish: "work out my fees". words has its title.
+type Purpose struct {
+	ID     string
+	Scopes []oauth.Scope
+}
+
+// NeedsSecret reports whether the app key has a secret half that is sent somewhere.
+func (m Market) NeedsSecret() bool {
+	if m.AuthMethod != "" && m.AuthMethod != oauth.AuthNone {
+		return true
+	}
+	for _, value := range m.Headers {
+		if strings.Contains(value, clientSecretBlank) {
+			return true
+		}
+	}
+	return false
+}
+
+// Hosts gives the hosts that will receive credentials or show the consent page, each once.
+func (m Market) Hosts() []string {
+	var hosts []string
+	for _, address := range []string{m.AuthorizationEndpoint, m.TokenEndpoint, m.RevocationEndpoint, m.API, m.Account.URL} {
+		parsed, err := url.Parse(address)
+		if err == nil && parsed.Host != "" && !slices.Contains(hosts, parsed.Host) {
+			hosts = append(hosts, parsed.Host)
+		}
+	}
+	return hosts
+}
+
+// scopes gives asked in the provider's order, each once, with those that are always asked; none asked means all there are.
+// A scope that the provider does not list is an error, unless it lists none at all.
+func (m Market) scopes(asked []oauth.Scope) ([]oauth.Scope, error) {
+	if len(asked) == 0 {
+		asked = nil
+		for _, info := range m.Scopes {
+			asked = append(asked, info.Name)
+		}
+	} else {
+		asked = append(slices.Clone(asked), m.AlwaysAsked...)
+	}
+	if len(m.Scopes) == 0 {
+		return asked, nil
+	}
+	for _, scope := range asked {
+		if !slices.ContainsFunc(m.Scopes, func(info oauth.ScopeInfo) bool { return info.Name == scope }) {
+			return nil, &Error{Kind: UnknownScope, Subject: printable(string(scope)), Provider: m.Name}
+		}
+	}
+	var ordered []oauth.Scope
+	for _, info := range m.Scopes {
+		if slices.Contains(asked, info.Name) {
+			ordered = append(ordered, info.Name)
+		}
+	}
+	return ordered, nil
+}

@@ -1,0 +1,65 @@
+package valet
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"valetkey/oauth"
+)
+
+var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// nameLimit keeps NAME easy to type.
+const nameLimit = 40
+
+// slug makes a NAME of a shop's name: lower-case letters, digits and dashes. A name with none of these gives "".
+func slug(text string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’': // an accent taken apart, an apostrophe
+		default:
+			b.WriteByte('-')
+		}
+	}
+	parts := strings.FieldsFunc(b.String(), func(r rune) bool { return r == '-' })
+	name := strings.Join(parts, "-")
+	if len(name) > nameLimit {
+		name = strings.TrimRight(name[:nameLimit], "-")
+	}
+	return name
+}
+
+// nameFor finds the NAME of a connection: the one wished for, or one made from what is known; two alike get -2.
+func nameFor(wish string, c Connection, taken func(name string) bool) (string, error) {
+	if wish != "" {
+		if !nameForm.MatchString(wish) || len(wish) > nameLimit {
+			return "", &Error{Kind: BadName, Subject: printable(wish)}
+		}
+		if taken(wish) {
+			return "", &Error{Kind: NameTaken, Subject: wish}
+		}
+		return wish, nil
+	}
+	base := slug(c.Account.ShopName)
+	if base == "" && c.Account.UserID != "" {
+		base = slug(c.Provider + " " + c.Account.UserID)
+	}
+	if base == "" {
+		base = slug(c.Provider)
+	}
+	name := base
+	for n := 2; taken(name); n++ {
+		name = fmt.Sprintf("%s-%d", base, n)
+	}
+	return name, nil
+}
+
+// printable makes text of others safe to show on one line.
+func printable(text string) string { return oauth.CleanText(text, 200) }

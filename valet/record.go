@@ -1,0 +1,176 @@
+package valet
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"valetkey/oauth"
+)
+
+// recordVersion is the form that this program writes and reads.
+const recordVersion = 1
+
+// record is what the store holds of one connection: the pair, and enough to rebuild its line in the index.
+type record struct {
+	ID         ID
+	Generation string // minted anew at each change; a late answer of another generation writes nothing
+	Name       string
+	Provider   string
+	Endpoints  string // fingerprint of the endpoints it was won from
+	AppKey     string
+	Account    Account
+	Asked      []oauth.Scope
+	Granted    []oauth.Scope
+	Connected  time.Time
+	Ended      string // the provider's error code, once it has ended the connection
+
+	Access, Refresh oauth.Secret
+	Received        time.Time
+	Expires         time.Time // of the access token; zero: never or unknown
+	Life            time.Duration
+	RefreshExpires  time.Time // zero: unknown
+
+	Pending pending
+}
+
+// pending is the note written before a refresh token is spent: if the program dies with it, the next one knows.
+type pending struct {
+	Since time.Time `json:"since,omitzero"`
+	Token string    `json:"token,omitempty"` // fingerprint of the refresh token that was sent
+}
+
+// wireRecord is record as JSON. It is the one place where a token is plain text outside a request.
+type wireRecord struct {
+	Version        int           `json:"version"`
+	ID             ID            `json:"id"`
+	Generation     string        `json:"generation"`
+	Name           string        `json:"name"`
+	Provider       string        `json:"provider"`
+	Endpoints      string        `json:"endpoints"`
+	AppKey         string        `json:"app_key"`
+	Account        Account       `json:"account"`
+	Asked          []oauth.Scope `json:"asked"`
+	Granted        []oauth.Scope `json:"granted"`
+	Connected      time.Time     `json:"connected"`
+	Ended          string        `json:"ended,omitempty"`
+	Access         string        `json:"access_token"`
+	Refresh        string        `json:"refresh_token,omitempty"`
+	Received       time.Time     `json:"received"`
+	Expires        time.Time     `json:"expires,omitzero"`
+	LifeSeconds    int64         `json:"life_seconds,omitempty"`
+	RefreshExpires time.Time     `json:"refresh_expires,omitzero"`
+	Pending        pending       `json:"pending,omitzero"`
+}
+
+func (r record) encode() ([]byte, error) {
+	return json.Marshal(wireRecord{
+		Version: recordVersion, ID: r.ID, Generation: r.Generation, Name: r.Name, Provider: r.Provider,
+		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted,
+		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(),
+		Received: r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
+		RefreshExpires: r.RefreshExpires, Pending: r.Pending,
+	})
+}
+
+// errRecord never quotes what was read: it may hold a token.
+var errRecord = errors.New("not a record of this program")
+
+// decodeRecord accepts a record of this version with an access token, and nothing else.
+func decodeRecord(data []byte) (record, error) {
+	var w wireRecord
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	if decoder.Decode(&w) != nil {
+		return record{}, errRecord
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return record{}, errRecord
+	}
+	if w.Version != recordVersion {
+		return record{}, fmt.Errorf("a record of version %d; this program reads %d", w.Version, recordVersion)
+	}
+	if w.ID == "" || w.Access == "" || w.LifeSeconds < 0 || w.LifeSeconds > int64(100*365*24*time.Hour/time.Second) {
+		return record{}, errRecord
+	}
+	return record{
+		ID: w.ID, Generation: w.Generation, Name: w.Name, Provider: w.Provider, Endpoints: w.Endpoints,
+		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Connected: w.Connected,
+		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh),
+		Received: w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
+		RefreshExpires: w.RefreshExpires, Pending: w.Pending,
+	}, nil
+}
+
+// take puts a token answer into the record: the old refresh token stays where the provider sent none (RFC 6749 6).
+func (r record) take(t oauth.Token, refreshLife time.Duration) record {
+	r.Generation = mint()
+	r.Access, r.Expires, r.Life, r.Received = t.Access, t.Expires, t.Life, t.Received
+	if !t.Refresh.IsZero() {
+		r.Refresh = t.Refresh
+		r.RefreshExpires = time.Time{}
+		if refreshLife > 0 {
+			r.RefreshExpires = t.Received.Add(refreshLife)
+		}
+	}
+	if t.Scopes != nil {
+		r.Granted = t.Scopes
+	}
+	r.Ended, r.Pending = "", pending{}
+	return r
+}
+
+// fresh reports whether the access token lives for more than least from now on.
+func (r record) fresh(now time.Time, least time.Duration) bool {
+	if r.Expires.IsZero() {
+		return true
+	}
+	// A clock set back must not make a token immortal: none outlives its life from the moment it is looked at.
+	left := r.Expires.Sub(now)
+	return left > least && (r.Life == 0 || left <= r.Life+time.Minute)
+}
+
+// connection describes the record to a reader without a secret.
+func (r record) connection() Connection {
+	status := Connected
+	if r.Ended != "" {
+		status = NeedsAuthorization
+	}
+	return Connection{
+		ID: r.ID, Name: r.Name, Provider: r.Provider, AppKey: r.AppKey, Account: r.Account,
+		Asked: r.Asked, Granted: r.Granted, Status: status, Reason: r.Ended, Connected: r.Connected,
+		Refreshed: r.Received, AccessExpires: r.Expires, AccessLife: r.Life, RefreshExpires: r.RefreshExpires,
+	}
+}
+
+// mint gives a name nobody has used: 128 random bits in hex.
+func mint() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails: it ends the program instead
+	return hex.EncodeToString(b[:])
+}
+
+// fingerprint tells one secret from another without saying it: half a SHA-256.
+func fingerprint(s oauth.Secret) string {
+	sum := sha256.Sum256([]byte(s.Reveal()))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// endpointsOf is the fingerprint of the addresses that a provider's tokens may go to.
+func endpointsOf(p oauth.Provider) string {
+	parts := []string{p.Issuer, p.AuthorizationEndpoint, p.TokenEndpoint, p.RevocationEndpoint, p.API, p.Account.URL}
+	for name, value := range p.Headers {
+		parts = append(parts, name+":"+value)
+	}
+	slices.Sort(parts[6:])
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}

@@ -1,0 +1,127 @@
+package valet
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"valetkey/oauth"
+)
+
+// Withdrawal says how a key was given back.
+type Withdrawal struct {
+	AtProvider bool   // its endpoint confirmed it; false where it has none
+	Page       string // where the seller takes the key back at the provider; may be empty
+}
+
+// Revoke gives a key back. Where the provider has an endpoint it is called first, and a failure there keeps the key: try
+// again, or [Valet.Forget]. Then the tokens leave the store, and a line stays that says when.
+// Errors: [Unreachable], [ClientRefused], [StoreTrouble], [Held].
+func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
+	s, err := v.seat(id)
+	if err != nil {
+		return Withdrawal{}, err
+	}
+	connection := s.snapshot()
+	given := Withdrawal{Page: connection.WithdrawPage}
+	before := s.mark(Revoking)
+	v.changed.signal()
+	err = v.takeOut(ctx, s, func(r record) error {
+		err := v.revokeAtProvider(ctx, r)
+		given.AtProvider = err == nil
+		if errors.Is(err, oauth.ErrNoRevocation) {
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		s.unmark(Revoking, before)
+		v.changed.signal()
+		return Withdrawal{Page: connection.WithdrawPage}, err
+	}
+	connection.Status, connection.Returned, connection.Reason = Returned, time.Now().UTC().Round(0), ""
+	return given, v.leaveLine(ctx, s, connection)
+}
+
+// Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does.
+func (v *Valet) Forget(ctx context.Context, id ID) error {
+	s, err := v.seat(id)
+	if err != nil {
+		return err
+	}
+	before := s.mark(Revoking)
+	if err := v.takeOut(ctx, s, func(record) error { return nil }); err != nil {
+		s.unmark(Revoking, before)
+		v.changed.signal()
+		return err
+	}
+	if s.store == v.options.Keyring {
+		err = v.catalog.update(ctx, func(i *index) error { i.drop(id); return nil })
+	}
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	delete(v.seats, id)
+	v.mu.Unlock()
+	v.changed.signal()
+	return nil
+}
+
+// takeOut deletes the record under its lock, after first has agreed. A record that is gone already, or that nobody can read,
+// is taken out like any other.
+func (v *Valet) takeOut(ctx context.Context, s *seat, first func(record) error) error {
+	unlock, err := s.store.Lock(ctx, string(s.id))
+	if err != nil {
+		return storeError(err)
+	}
+	defer unlock()
+	r, err := s.read(ctx)
+	if err == nil {
+		err = first(r)
+	} else if KindOf(err) == ItemMissing || KindOf(err) == RecordUnreadable {
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.store.Delete(ctx, string(s.id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return storeError(err)
+	}
+	return nil
+}
+
+// revokeAtProvider calls the revocation endpoint for both tokens.
+func (v *Valet) revokeAtProvider(ctx context.Context, r record) error {
+	client, err := v.clientOf(ctx, r)
+	if err != nil {
+		return err
+	}
+	err = v.withdraw(ctx, client, r.Refresh, r.Access)
+	if err == nil || errors.Is(err, oauth.ErrNoRevocation) {
+		return err
+	}
+	var answer *oauth.ErrorResponse
+	told := &Error{Kind: Unreachable, Provider: client.Provider.Name, Cause: err}
+	if errors.As(err, &answer) {
+		told.RetryAfter = answer.RetryAfter
+		if !answer.Transient() {
+			told.Kind, told.Subject = ClientRefused, string(answer.Code)
+		}
+	}
+	return told
+}
+
+// leaveLine shows that the key was given back, here and to every other program.
+func (v *Valet) leaveLine(ctx context.Context, s *seat, c Connection) error {
+	s.settle(c)
+	v.changed.signal()
+	if s.store != v.options.Keyring {
+		return nil
+	}
+	return v.catalog.update(ctx, func(i *index) error {
+		i.put(entryOf(c, mint()))
+		return nil
+	})
+}
