@@ -1,0 +1,248 @@
+package keystore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/godbus/dbus/v5"
+)
+
+// The names of the Secret Service API, and the collections that go-keyring uses: "login", and where there is none the one
+// that the alias "default" stands for.
+const (
+	secretsName    = "org.freedesktop.secrets"
+	secretsPath    = dbus.ObjectPath("/org/freedesktop/secrets")
+	secretsService = "org.freedesktop.Secret.Service"
+	secretsPrompt  = "org.freedesktop.Secret.Prompt"
+	loginPath      = secretsPath + "/collection/login"
+	noPath         = dbus.ObjectPath("/")
+
+	genericProduct = "Secret Service"
+)
+
+// secretService looks at the Secret Service over the connection that go-keyring uses too.
+type secretService struct{}
+
+func openSystem() system { return secretService{} }
+
+// look asks, in this order: is there a bus, a service on it, a collection in that, and is it locked?
+func (secretService) look(ctx context.Context) (State, string, error) {
+	conn, err := sessionBus()
+	if err != nil {
+		return Absent, "", nil
+	}
+	if there, err := serviceThere(ctx, conn); err != nil || !there {
+		return Absent, "", err
+	}
+	product := productOf(ctx, conn)
+	collection, err := defaultCollection(ctx, conn)
+	if err != nil {
+		return Other, product, err
+	}
+	if collection == noPath {
+		return NoCollection, product, nil
+	}
+	var locked bool
+	if err := property(ctx, conn, collection, "org.freedesktop.Secret.Collection", "Locked", &locked); err != nil {
+		return Other, product, err
+	}
+	if locked {
+		return Locked, product, nil
+	}
+	return Ready, product, nil
+}
+
+// sessionBus connects to the bus that is there and starts none. go-keyring's D-Bus library would start one where it knows
+// no address; so nothing of it is called before an address is known, and it is told where we found it.
+func sessionBus() (*dbus.Conn, error) {
+	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address == "" || strings.HasPrefix(address, "autolaunch:") {
+		socket := filepath.Join(runtimeFolder(), "bus")
+		if info, err := os.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 {
+			return nil, errors.New("there is no session bus")
+		}
+		os.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+dbus.EscapeBusAddressValue(socket))
+	}
+	return dbus.SessionBus()
+}
+
+// runtimeFolder is where the user's bus has its socket if nobody says otherwise.
+func runtimeFolder() string {
+	if folder := os.Getenv("XDG_RUNTIME_DIR"); folder != "" && filepath.IsAbs(folder) {
+		return folder
+	}
+	return "/run/user/" + strconv.Itoa(os.Getuid())
+}
+
+// serviceThere reports whether something keeps secrets, and has the bus start it if the bus knows how.
+func serviceThere(ctx context.Context, conn *dbus.Conn) (bool, error) {
+	var owned bool
+	if err := busCall(ctx, conn, "NameHasOwner", secretsName).Store(&owned); err != nil || owned {
+		return owned, err
+	}
+	var startable []string
+	if err := busCall(ctx, conn, "ListActivatableNames").Store(&startable); err != nil {
+		return false, err
+	}
+	if !slices.Contains(startable, secretsName) {
+		return false, nil
+	}
+	if err := busCall(ctx, conn, "StartServiceByName", secretsName, uint32(0)).Err; err != nil {
+		return false, ctx.Err()
+	}
+	return true, nil
+}
+
+// defaultCollection is the collection that go-keyring will use, or noPath.
+func defaultCollection(ctx context.Context, conn *dbus.Conn) (dbus.ObjectPath, error) {
+	var all []dbus.ObjectPath
+	if err := property(ctx, conn, secretsPath, secretsService, "Collections", &all); err != nil {
+		return noPath, err
+	}
+	if slices.Contains(all, loginPath) {
+		return loginPath, nil
+	}
+	var path dbus.ObjectPath
+	err := serviceCall(ctx, conn, "ReadAlias", "default").Store(&path)
+	return path, err
+}
+
+// productOf names the service by another name that its process has on the bus.
+func productOf(ctx context.Context, conn *dbus.Conn) string {
+	var keeper string
+	if busCall(ctx, conn, "GetNameOwner", secretsName).Store(&keeper) != nil {
+		return genericProduct
+	}
+	for _, known := range []struct{ name, product string }{
+		{"org.gnome.keyring", "GNOME Keyring"},
+		{"org.kde.kwalletd6", "KWallet"},
+		{"org.kde.secretservicecompat", "KWallet"},
+		{"org.kde.kwalletd5", "KWallet"},
+		{"org.keepassxc.KeePassXC.MainWindow", "KeePassXC"},
+	} {
+		var owner string
+		if busCall(ctx, conn, "GetNameOwner", known.name).Store(&owner) == nil && owner == keeper {
+			return known.product
+		}
+	}
+	return genericProduct
+}
+
+// unlock has the service ask for the password of the collection.
+func (secretService) unlock(ctx context.Context) error {
+	conn, err := sessionBus()
+	if err != nil {
+		return &Error{State: Absent}
+	}
+	collection, err := defaultCollection(ctx, conn)
+	if err != nil {
+		return err
+	}
+	var unlocked []dbus.ObjectPath
+	var prompt dbus.ObjectPath
+	if err := serviceCall(ctx, conn, "Unlock", []dbus.ObjectPath{collection}).Store(&unlocked, &prompt); err != nil {
+		return err
+	}
+	return runPrompt(ctx, conn, prompt)
+}
+
+// create has the service ask for the password of a new default collection.
+func (secretService) create(ctx context.Context) error {
+	conn, err := sessionBus()
+	if err != nil {
+		return &Error{State: Absent}
+	}
+	properties := map[string]dbus.Variant{"org.freedesktop.Secret.Collection.Label": dbus.MakeVariant("Default keyring")}
+	var collection, prompt dbus.ObjectPath
+	if err := serviceCall(ctx, conn, "CreateCollection", properties, "default").Store(&collection, &prompt); err != nil {
+		return err
+	}
+	return runPrompt(ctx, conn, prompt)
+}
+
+// runPrompt has the service show a prompt and waits for its end. When ctx ends first the prompt is taken down again.
+func runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) error {
+	if prompt == noPath {
+		return nil
+	}
+	match := []dbus.MatchOption{dbus.WithMatchObjectPath(prompt), dbus.WithMatchInterface(secretsPrompt)}
+	if err := conn.AddMatchSignalContext(ctx, match...); err != nil {
+		return err
+	}
+	defer conn.RemoveMatchSignal(match...)
+	signals := make(chan *dbus.Signal, 16)
+	conn.Signal(signals)
+	defer conn.RemoveSignal(signals)
+	object := conn.Object(secretsName, prompt)
+	if err := object.CallWithContext(ctx, secretsPrompt+".Prompt", 0, "").Err; err != nil {
+		return err
+	}
+	for {
+		select {
+		case signal, open := <-signals:
+			if !open {
+				return &Error{State: Absent, Err: dbus.ErrClosed}
+			}
+			if signal.Path != prompt || signal.Name != secretsPrompt+".Completed" {
+				continue
+			}
+			if dismissed, ok := signal.Body[0].(bool); !ok || dismissed {
+				return &Error{State: Denied, Err: errClosed}
+			}
+			return nil
+		case <-ctx.Done():
+			object.Go(secretsPrompt+".Dismiss", dbus.FlagNoReplyExpected, nil)
+			return ctx.Err()
+		}
+	}
+}
+
+func busCall(ctx context.Context, conn *dbus.Conn, method string, args ...any) *dbus.Call {
+	return conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus."+method, 0, args...)
+}
+
+func serviceCall(ctx context.Context, conn *dbus.Conn, method string, args ...any) *dbus.Call {
+	return conn.Object(secretsName, secretsPath).CallWithContext(ctx, secretsService+"."+method, 0, args...)
+}
+
+// property reads one property into value, and does not believe that it has the type it should.
+func property(ctx context.Context, conn *dbus.Conn, path dbus.ObjectPath, iface, name string, value any) error {
+	var found dbus.Variant
+	err := conn.Object(secretsName, path).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", 0, iface, name).Store(&found)
+	if err != nil {
+		return err
+	}
+	if err := found.Store(value); err != nil {
+		return fmt.Errorf("the keyring's %s is not as it should be", name)
+	}
+	return nil
+}
+
+// stateOf reads the errors of the bus and the service.
+func stateOf(err error) State {
+	if errors.Is(err, dbus.ErrClosed) {
+		return Absent
+	}
+	var reply dbus.Error
+	if pointer, ok := errors.AsType[*dbus.Error](err); ok {
+		reply = *pointer
+	} else if !errors.As(err, &reply) {
+		return Other
+	}
+	switch reply.Name {
+	case "org.freedesktop.DBus.Error.ServiceUnknown", "org.freedesktop.DBus.Error.NameHasNoOwner":
+		return Absent
+	case "org.freedesktop.Secret.Error.IsLocked":
+		return Locked
+	case "org.freedesktop.DBus.Error.NoReply", "org.freedesktop.DBus.Error.Timeout", "org.freedesktop.DBus.Error.TimedOut":
+		return Timeout
+	case "org.freedesktop.DBus.Error.AccessDenied":
+		return Denied
+	}
+	return Other
+}
