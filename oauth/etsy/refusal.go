@@ -147,3 +147,14 @@ func refusal(answer *oauth.Answer) *Refusal {
 
 // usualWait is how long to wait where Etsy does not say (seen on both kinds of 429).
 var usualWait = map[Cause]time.Duration{RateSecond: time.Second, RateOther: time.Second, RateDay: 10 * time.Minute}
+
+// Transient reports whether the same call may succeed later: a rate limit, or Etsy's own fault.
+func (r *Refusal) Transient() bool { return r.Status == http.StatusTooManyRequests || r.Status >= 500 }
+
+// KeyTrouble reports whether Etsy refused the app key, whatever the token is worth.
+func (r *Refusal) KeyTrouble() bool {
+	return r.Cause == SecretMissing || r.Cause == KeyMalformed || r.Cause == KeyUnknown
+}
+
+// CauseName gives the cause as text, for those who have a sentence for each.
+func (r *Refusal) CauseName() string { return string(r.Cause) }
