@@ -1,0 +1,146 @@
+package words
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+	"valetkey/valet"
+)
+
+// Trouble is an error as a person reads it: what happened, what it means, and the one thing to do next. Each is a sentence or
+// two; none is empty.
+type Trouble struct{ What, Means, Next string }
+
+// String gives the three in a row.
+func (t Trouble) String() string { return t.What + " " + t.Means + " " + t.Next }
+
+// precise lists the kinds for which the provider's own cause says more than the kind.
+var precise = map[valet.Kind]bool{
+	"": true, valet.AppKeyRefused: true, valet.TokenRefused: true, valet.ClientRefused: true, valet.ExchangeRefused: true,
+	valet.ConsentError: true, valet.Unreachable: true,
+}
+
+// Sentence puts err into words: by the cause where the provider gave one, else by its kind, else by what kind of error it is
+// at all. nil gives the zero Trouble. It never shows the text of an error that is not ours.
+func Sentence(err error) Trouble {
+	if err == nil {
+		return Trouble{}
+	}
+	var e *valet.Error
+	if !errors.As(err, &e) {
+		e = plain(err)
+	}
+	blanks := blanksOf(e)
+	if cause := causeOf(e, err); cause != "" && precise[e.Kind] {
+		if e.Provider == "" {
+			blanks = append(blanks, "Provider", T("errors.blank.etsy"))
+		}
+		return trouble(blanks, "errors.etsy."+cause, "errors.kind."+string(e.Kind))
+	}
+	switch e.Kind {
+	case valet.StoreTrouble:
+		return trouble(blanks, storeID(err), "errors.store.other")
+	case valet.NotKept, valet.Unsaved:
+		t := trouble(blanks, "errors.kind."+string(e.Kind), "errors.other")
+		if t.Next == "" {
+			t.Next = trouble(blanks, storeID(err), "errors.store.other").Next
+		}
+		return t
+	}
+	return trouble(blanks, "errors.kind."+string(e.Kind)+"."+e.Subject, "errors.kind."+string(e.Kind), "errors.other")
+}
+
+// Cause gives the sentences for a cause of Etsy's by name, for a person who read it off Etsy's own page. An unknown name gives
+// the general sentence.
+func Cause(name string) Trouble {
+	return trouble(blanksOf(&valet.Error{Provider: T("errors.blank.etsy")}), "errors.etsy."+name, "errors.other")
+}
+
+// trouble takes the first of the ids that has sentences.
+func trouble(blanks []any, ids ...string) Trouble {
+	for _, id := range ids {
+		if !known(id + ".what") {
+			continue
+		}
+		t := Trouble{What: T(id+".what", blanks...), Means: T(id+".means", blanks...)}
+		if known(id + ".next") {
+			t.Next = T(id+".next", blanks...)
+		}
+		return t
+	}
+	return Trouble{}
+}
+
+// known reports whether there is a sentence of that id.
+func known(id string) bool {
+	_, err := localizer.Localize(&i18n.LocalizeConfig{MessageID: id})
+	var missing *i18n.MessageNotFoundErr
+	return !errors.As(err, &missing)
+}
+
+// blanksOf fills every blank that a sentence about an error may have; one that e leaves empty gets a general word.
+func blanksOf(e *valet.Error) []any {
+	or := func(text, id string) string {
+		if text == "" {
+			return T(id)
+		}
+		return text
+	}
+	wait := T("errors.blank.wait")
+	if e.RetryAfter > 0 {
+		wait = T("errors.blank.wait-for", "Left", Left(e.RetryAfter.Round(time.Second)))
+	}
+	return []any{
+		"Subject", or(e.Subject, "errors.blank.subject"), "Other", or(e.Other, "errors.blank.other"),
+		"Provider", or(e.Provider, "errors.blank.provider"), "Life", Left(e.Life), "Wait", wait,
+	}
+}
+
+// causeOf names what Etsy, or a provider that answers like it, meant by a refusal.
+func causeOf(e *valet.Error, err error) string {
+	var refusal *etsy.Refusal
+	if errors.As(err, &refusal) {
+		return string(refusal.Cause)
+	}
+	var answer *oauth.ErrorResponse
+	if e.Provider == T("errors.blank.etsy") && errors.As(err, &answer) {
+		if cause := etsy.CauseOf(answer); cause != etsy.RequestRefused && cause != etsy.GrantInvalid {
+			return string(cause)
+		}
+	}
+	return ""
+}
+
+// storeID finds the sentences about what ails a store.
+func storeID(err error) string {
+	if trouble := valet.TroubleOf(err); trouble != valet.TroubleNone {
+		return "errors.store." + string(trouble)
+	}
+	return "errors.store.other"
+}
+
+// plain gives an error that is not of package valet the kind it would have there, or none.
+func plain(err error) *valet.Error {
+	var answer *oauth.ErrorResponse
+	switch {
+	case valet.TroubleOf(err) != valet.TroubleNone:
+		return &valet.Error{Kind: valet.StoreTrouble, Cause: err}
+	case errors.Is(err, context.Canceled):
+		return &valet.Error{Kind: valet.Cancelled}
+	case errors.Is(err, context.DeadlineExceeded):
+		return &valet.Error{Kind: valet.TimedOut}
+	case errors.As(err, &answer) && answer.Transient():
+		return &valet.Error{Kind: valet.Unreachable, RetryAfter: answer.RetryAfter}
+	case errors.Is(err, fs.ErrNotExist):
+		return &valet.Error{Kind: "file-missing"}
+	case errors.Is(err, fs.ErrPermission):
+		return &valet.Error{Kind: "file-refused"}
+	}
+	return &valet.Error{}
+}
