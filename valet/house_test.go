@@ -25,6 +25,7 @@ var ours = map[string][]string{
 	"gui/parts":         {},
 	"gui/gallery":       {"gui", "gui/parts", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/demo":          {},
+	"gui/quiet":         {},
 	"cli":               {"valet", "valet/words", "valet/keyart", "oauth"},
 }
 
@@ -34,6 +35,7 @@ var theirs = map[string][]string{
 	"github.com/chromedp/chromedp":    {"gui/demo"},
 	"github.com/chromedp/cdproto":     {"gui/demo"},
 	"github.com/godbus/dbus/v5":       {"keystore"},
+	"github.com/fsnotify/fsnotify":    {"valet"},
 	"github.com/gofrs/flock":          {"keystore", "valet"},
 	"github.com/nicksnyder/go-i18n":   {"valet/words"},
 	"github.com/skip2/go-qrcode":      {"gui"},

@@ -1,0 +1,143 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// copied: what is on the clipboard is the token, and the shop knows whose it is.
+func (k *walk) copied(ctx context.Context) error {
+	if err := k.copy(ctx); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "copied"); err != nil {
+		return err
+	}
+	printed, err := k.console.verb(ctx, "token", k.key.Name)
+	if err != nil {
+		return err
+	}
+	if printed != k.token {
+		return errors.New("the command line prints another token than the window copies")
+	}
+	if err := checkKept(ctx, k.world, k.token); err != nil {
+		return err
+	}
+	base, err := k.console.openPractice(ctx)
+	if err != nil {
+		return err
+	}
+	return k.console.checkAccepted(ctx, base, k.key.Name, k.token)
+}
+
+// copy asks for the token and takes it from the clipboard. It has to be another one than was copied before.
+func (k *walk) copy(ctx context.Context) error {
+	old := k.token
+	if err := k.win.press(ctx, "ctrl+shift+c"); err != nil {
+		return err
+	}
+	return until(ctx, "a new token on the clipboard", verbLimit, func() bool {
+		text, err := clipboard(ctx, k.world)
+		k.token = text
+		return err == nil && text != "" && text != old && tokenForm.FindString(text) == text
+	})
+}
+
+// renewed: Refresh in the window changes the pair, and the command line sees the new one.
+func (k *walk) renewed(ctx context.Context) error {
+	before := k.key.Refreshed
+	if err := k.win.press(ctx, "ctrl+r"); err != nil {
+		return err
+	}
+	var err error
+	if k.key, err = k.console.connected(ctx, before); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "renewed"); err != nil {
+		return err
+	}
+	now, err := k.console.verb(ctx, "token", k.key.Name)
+	if err == nil && now == k.token {
+		err = errors.New("the token is the same after it was renewed")
+	}
+	return err
+}
+
+// reconnected: one press, and one in the browser, which still knows who is signed in; the same key is won anew.
+func (k *walk) reconnected(ctx context.Context) error {
+	was := k.key
+	if err := k.then(ctx, reconnectKeys...); err != nil {
+		return err
+	}
+	address, err := opened(ctx, k.world)
+	if err != nil {
+		return err
+	}
+	if err := k.browser.visit(address, "#allow"); err != nil {
+		return err
+	}
+	if err := k.allow("result-again"); err != nil {
+		return err
+	}
+	if k.key, err = k.console.connected(ctx, was.Refreshed); err != nil {
+		return err
+	}
+	if k.key.Name != was.Name {
+		return fmt.Errorf("reconnecting %s made another key, %s", was.Name, k.key.Name)
+	}
+	if err := k.then(ctx, "Escape"); err != nil {
+		return err
+	}
+	return k.copy(ctx)
+}
+
+// closed: the program ends by itself, within a few seconds, and takes its token from the clipboard.
+func (k *walk) closed(ctx context.Context) error {
+	if err := k.win.press(ctx, "ctrl+q"); err != nil {
+		return err
+	}
+	if err := until(ctx, "the program to end", 15*time.Second, func() bool { return !k.win.child.alive() }); err != nil {
+		return err
+	}
+	if err := k.win.child.err; err != nil {
+		return fmt.Errorf("the program ended with %w", err)
+	}
+	text, err := clipboard(ctx, k.world)
+	if err == nil && text == k.token {
+		err = errors.New("the token is still on the clipboard")
+	}
+	return err
+}
+
+// again: a new start shows the same key, and it still works.
+func (k *walk) again(ctx context.Context) (err error) {
+	if k.win, err = openWindow(ctx, k.world); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "next-start"); err != nil {
+		return err
+	}
+	kept := k.token
+	printed, err := k.console.verb(ctx, "token", k.key.Name)
+	if err != nil {
+		return err
+	}
+	if printed != kept {
+		return errors.New("after a new start the token is another one")
+	}
+	k.token = ""
+	if err := k.copy(ctx); err != nil {
+		return err
+	}
+	if k.token != kept {
+		return errors.New("after a new start the window copies another token")
+	}
+	return checkKept(ctx, k.world, kept)
+}
+
+// reconnectKeys lead from the panel to its Reconnect button and press it.
+var reconnectKeys = []string{"ctrl+shift+r"}

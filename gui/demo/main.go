@@ -1,0 +1,88 @@
+//go:build linux
+
+// Demo walks through Valet Key unattended, as a person would: the real window on a virtual display, a real keyring on a
+// session bus of its own, and a real browser that presses the practice shop's buttons. It takes a picture of each step, in
+// light and in dark, and fails where the window promised something that did not happen.
+//
+//	go run ./gui/demo -program bin/valetkey -out pictures
+//
+// It knows nothing of the program's insides: what it checks, it checks from outside. Everything it starts lives in a folder
+// of its own and is gone at the end. It needs what .tools/need lists under "demo".
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+)
+
+// lookLimit ends the walk in one look. On two slow cores it takes about a minute.
+const lookLimit = 5 * time.Minute
+
+func main() {
+	out := flag.String("out", "pictures", "folder for the pictures")
+	program := flag.String("program", "bin/valetkey", "the program to walk through")
+	keep := flag.Bool("keep", false, "leave the private home and say where it is")
+	only := flag.String("look", "", "walk in this look only: light or dark")
+	flag.Parse()
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, *program, *out, *only, *keep); err != nil {
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		stop()
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, program, out, only string, keep bool) error {
+	program, err := filepath.Abs(program)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(program); err != nil {
+		return fmt.Errorf("the program is not built: %w", err)
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	began := time.Now()
+	for _, look := range []string{"light", "dark"} {
+		if only != "" && only != look {
+			continue
+		}
+		if err := walkIn(ctx, look, program, out, keep); err != nil {
+			return fmt.Errorf("in %s: %w", look, err)
+		}
+	}
+	shown, err := filepath.Abs(out)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("The walk went through in %d seconds. Pictures: %s\n", int(time.Since(began).Seconds()), shown)
+	return nil
+}
+
+// walkIn lives through the whole story once, in a world of its own.
+func walkIn(ctx context.Context, look, program, out string, keep bool) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, lookLimit)
+	defer cancel()
+	w, err := newWorld(ctx, look, program)
+	defer func() {
+		if err != nil {
+			w.tellLogs()
+		}
+		w.close(keep)
+	}()
+	if err != nil {
+		return err
+	}
+	k := &walk{world: w, look: look, out: out}
+	defer k.end()
+	return k.all(ctx)
+}

@@ -1,0 +1,189 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// walk is the story of one look: what is pressed, what is seen, what must then be true.
+type walk struct {
+	world *world
+	look  string
+	out   string
+	count int // pictures taken
+
+	win     *window
+	browser *browser
+	console console
+	key     key
+	token   string // as copied
+}
+
+// step is one part of the story.
+type step struct {
+	name string
+	do   func(*walk, context.Context) error
+}
+
+// story is told in this order; each step begins where the one before it ended.
+var story = []step{
+	{"the window opens", (*walk).open},
+	{"one press on the practice shop", (*walk).ask},
+	{"two in the browser", (*walk).approve},
+	{"the key hangs in the rack", (*walk).kept},
+	{"the token is copied, and the shop takes it", (*walk).copied},
+	{"the key is renewed", (*walk).renewed},
+	{"the same key is connected again", (*walk).reconnected},
+	{"nothing is left behind when the window closes", (*walk).closed},
+	{"the key is still there the next time", (*walk).again},
+}
+
+func (k *walk) all(ctx context.Context) error {
+	for _, s := range story {
+		if err := s.do(k, ctx); err != nil {
+			if k.win != nil && k.win.child.alive() {
+				k.win.capture(context.WithoutCancel(ctx), filepath.Join(k.out, "failed-"+k.look+".png"))
+			}
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		fmt.Printf("%-5s  %s\n", k.look, s.name)
+	}
+	return nil
+}
+
+// end closes what the world does not know of.
+func (k *walk) end() {
+	if k.browser != nil {
+		k.browser.close()
+	}
+}
+
+// name numbers the pictures in the order of the story, alike in both looks.
+func (k *walk) name(what string) string {
+	k.count++
+	return filepath.Join(k.out, fmt.Sprintf("%02d-%s-%s.png", k.count, what, k.look))
+}
+
+// picture waits until the window stands still and takes it.
+func (k *walk) picture(ctx context.Context, what string) error {
+	if err := k.win.settled(ctx); err != nil {
+		return err
+	}
+	_, err := k.win.capture(ctx, k.name(what))
+	return err
+}
+
+// then presses keys and waits until the window shows something else.
+func (k *walk) then(ctx context.Context, keys ...string) error {
+	before, err := k.win.look(ctx)
+	if err != nil {
+		return err
+	}
+	if err := k.win.press(ctx, keys...); err != nil {
+		return err
+	}
+	return until(ctx, "the window to answer to "+strings.Join(keys, ", "), startLimit, func() bool {
+		now, err := k.win.look(ctx)
+		return err == nil && !bytes.Equal(now, before)
+	})
+}
+
+func (k *walk) open(ctx context.Context) (err error) {
+	k.console = console{k.world}
+	if k.win, err = openWindow(ctx, k.world); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "welcome"); err != nil {
+		return err
+	}
+	if err := k.win.resize(ctx, smallest); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "welcome-small"); err != nil {
+		return err
+	}
+	return k.win.resize(ctx, usual)
+}
+
+// ask: Enter is the obvious button, here the practice shop.
+func (k *walk) ask(ctx context.Context) error {
+	if err := k.win.settled(ctx); err != nil {
+		return err
+	}
+	return k.then(ctx, "Return")
+}
+
+// approve presses the practice shop's own buttons, in a browser that has never been there.
+func (k *walk) approve(ctx context.Context) error {
+	address, err := opened(ctx, k.world)
+	if err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "approve"); err != nil {
+		return err
+	}
+	if k.browser, err = openBrowser(ctx, k.world, k.look); err != nil {
+		return err
+	}
+	if err := k.browser.visit(address, "#signin"); err != nil {
+		return err
+	}
+	if err := k.browser.picture(k.name("practice-sign-in")); err != nil {
+		return err
+	}
+	if err := k.browser.press("#signin", "#allow"); err != nil {
+		return err
+	}
+	if err := k.browser.picture(k.name("practice-consent")); err != nil {
+		return err
+	}
+	return k.allow("result")
+}
+
+// allow presses Allow and checks what the browser is told: on our own page, with the code gone from the address bar.
+func (k *walk) allow(picture string) error {
+	if err := k.browser.press("#allow", "main h1"); err != nil {
+		return err
+	}
+	if err := k.browser.picture(k.name(picture)); err != nil {
+		return err
+	}
+	address, err := k.browser.address()
+	if err != nil {
+		return err
+	}
+	if address.RawQuery != "" {
+		return errors.New("the code still stands in the browser's address bar")
+	}
+	return nil
+}
+
+// kept: the key is in the rack and in the keyring, and the last step of the walk leads to its panel.
+func (k *walk) kept(ctx context.Context) (err error) {
+	if k.key, err = k.console.connected(ctx, time.Time{}); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "keep"); err != nil {
+		return err
+	}
+	if err := k.then(ctx, "Escape"); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "panel"); err != nil {
+		return err
+	}
+	if err := k.win.resize(ctx, smallest); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "panel-small"); err != nil {
+		return err
+	}
+	return k.win.resize(ctx, usual)
+}
