@@ -32,10 +32,7 @@ func Sentence(err error) Trouble {
 	if err == nil {
 		return Trouble{}
 	}
-	var e *valet.Error
-	if !errors.As(err, &e) {
-		e = plain(err)
-	}
+	e := asError(err)
 	blanks := blanksOf(e)
 	if cause := causeOf(e, err); cause != "" && precise[e.Kind] {
 		if e.Provider == "" {
@@ -94,12 +91,21 @@ func blanksOf(e *valet.Error) []any {
 	}
 	wait := T("errors.blank.wait")
 	if e.RetryAfter > 0 {
-		wait = T("errors.blank.wait-for", "Left", Left(e.RetryAfter.Round(time.Second)))
+		wait = T("errors.blank.wait-for", "Left", Left(atLeast(e.RetryAfter)))
 	}
 	return []any{
 		"Subject", or(e.Subject, "errors.blank.subject"), "Other", or(e.Other, "errors.blank.other"),
 		"Provider", or(e.Provider, "errors.blank.provider"), "Life", Left(e.Life), "Wait", wait,
 	}
+}
+
+// atLeast rounds a wait up, so that nobody is told to try too early.
+func atLeast(wait time.Duration) time.Duration {
+	unit := time.Second
+	if wait > time.Minute {
+		unit = time.Minute
+	}
+	return (wait + unit - 1).Truncate(unit)
 }
 
 // causeOf names what Etsy, or a provider that answers like it, meant by a refusal.
@@ -123,6 +129,15 @@ func storeID(err error) string {
 		return "errors.store." + string(trouble)
 	}
 	return "errors.store.other"
+}
+
+// asError finds the error of package valet in err, or makes one that says the same. It is never nil.
+func asError(err error) *valet.Error {
+	var e *valet.Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return plain(err)
 }
 
 // plain gives an error that is not of package valet the kind it would have there, or none.
