@@ -18,7 +18,7 @@ var ours = map[string][]string{
 	"oauth/practice":    {},
 	"keystore":          {},
 	"valet":             {"oauth", "oauth/etsy"},
-	"valet/words":       {"valet", "oauth", "oauth/etsy"},
+	"valet/words":       {"valet", "valet/keyart", "oauth", "oauth/etsy"},
 	"valet/keyart":      {"oauth"},
 	"valet/keyart/icon": {"oauth", "oauth/etsy", "valet/keyart"},
 	"gui":               {"gui/parts", "valet", "valet/words", "valet/keyart", "oauth"},
