@@ -1,0 +1,172 @@
+package practice
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+)
+
+const maxBody = 64 << 10
+
+// verifierShape is RFC 7636 4.1.
+var verifierShape = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
+
+// tokenEndpoint answers POST /v3/public/oauth/token (RFC 6749 3.2). It wants no secret and no x-api-key.
+type tokenEndpoint struct{ store *store }
+
+func (e tokenEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		refuse(http.StatusMethodNotAllowed, "Method not allowed", "").write(w)
+		return
+	}
+	form, isJSON, err := readForm(r)
+	if err != nil {
+		refuse(http.StatusBadRequest, "invalid_request", err.Error()).write(w)
+		return
+	}
+	faults := []string{faultServerError, faultRateLimit, faultDayLimit, faultHang, faultSlow, faultLostAnswer}
+	if !isJSON {
+		faults = append(faults, faultJSONOnly)
+	}
+	backChannel(e.store, w, r, faults, func(st *state, now time.Time) answer {
+		return st.tokenRequest(form, now)
+	})
+}
+
+// readForm reads the parameters from the body, and from nowhere else. A body of another type has none: "grant_type is required".
+func readForm(r *http.Request) (form url.Values, isJSON bool, err error) {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
+	if err != nil || len(body) > maxBody {
+		return nil, false, badRequest("the body cannot be read")
+	}
+	switch kind {
+	case "application/x-www-form-urlencoded":
+		form, err = url.ParseQuery(string(body))
+		if err != nil {
+			return nil, false, badRequest("the body is not a form")
+		}
+	case "application/json":
+		var members map[string]string
+		if err := json.Unmarshal(body, &members); err != nil {
+			return nil, true, badRequest("the body is not a JSON object of strings")
+		}
+		form = url.Values{}
+		for name, value := range members {
+			form.Set(name, value)
+		}
+	}
+	for name, values := range form {
+		if len(values) > 1 { // RFC 6749 3.2
+			return nil, false, badRequest(cleanName(name, 40) + " is given more than once")
+		}
+	}
+	return form, kind == "application/json", nil
+}
+
+// badRequest is a sentence for an error_description.
+type badRequest string
+
+func (e badRequest) Error() string { return string(e) }
+
+// tokenRequest answers one request to the token endpoint.
+func (st *state) tokenRequest(form url.Values, now time.Time) answer {
+	client := form.Get("client_id")
+	switch {
+	case form.Get("grant_type") == "":
+		return refuse(http.StatusBadRequest, "invalid_request", "grant_type is required")
+	case client == "":
+		return refuse(http.StatusBadRequest, "invalid_request", "client_id is required")
+	case strings.Contains(client, ":"):
+		return refuse(http.StatusForbidden, errKeyShape, "")
+	case client != ClientID:
+		return refuse(http.StatusForbidden, "Invalid API key", "")
+	}
+	switch form.Get("grant_type") {
+	case "authorization_code":
+		return st.exchange(form, now)
+	case "refresh_token":
+		return st.refresh(form, now)
+	}
+	return refuse(http.StatusBadRequest, "unsupported_grant_type", "grant_type is not supported")
+}
+
+// exchange turns a code into the first pair (RFC 6749 4.1.3, RFC 7636 4.6).
+func (st *state) exchange(form url.Values, now time.Time) answer {
+	for _, name := range []string{"code", "redirect_uri", "code_verifier"} {
+		if form.Get(name) == "" {
+			return refuse(http.StatusBadRequest, "invalid_request", name+" is required")
+		}
+	}
+	hash := digest(form.Get("code"))
+	c := st.Codes[hash]
+	if c == nil || c.Used {
+		return st.replayed(hash, c != nil, now)
+	}
+	if !now.Before(c.Until) {
+		return refuse(http.StatusBadRequest, "invalid_grant", "code is expired")
+	}
+	c.Used = true // whatever comes of it: nobody may guess at a verifier twice
+	switch verifier := form.Get("code_verifier"); {
+	case c.Client != form.Get("client_id"):
+		return refuse(http.StatusBadRequest, "invalid_grant", "code was issued to another client")
+	case c.Redirect != form.Get("redirect_uri"):
+		return refuse(http.StatusBadRequest, "invalid_grant", "redirect_uri is not the one of the authorization request")
+	case !verifierShape.MatchString(verifier):
+		return refuse(http.StatusBadRequest, "invalid_request", "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 . _ ~ -")
+	case !same(challengeOf(verifier), c.Challenge):
+		return refuse(http.StatusBadRequest, "invalid_grant", "code_verifier does not match the code_challenge")
+	}
+	g := &grant{Client: c.Client, Shop: c.Shop, Name: c.Name, Scopes: c.Scopes, Code: hash, Since: now}
+	family := randomText(familyLength)
+	st.Grants[digest(family)] = g
+	return answer{status: http.StatusOK, body: st.mint(g, family, now)}
+}
+
+// replayed answers a code that is used or unknown. What was won with a code that comes twice ends (RFC 6749 4.1.2).
+func (st *state) replayed(hash string, known bool, now time.Time) answer {
+	if g := st.grantByCode(hash); g != nil {
+		g.end(now)
+		known = true
+	}
+	if known {
+		return refuse(http.StatusBadRequest, "invalid_grant", "code has been used previously")
+	}
+	return refuse(http.StatusBadRequest, "invalid_grant", "code is invalid (no such code)")
+}
+
+// refresh turns a refresh token into the next pair. One that is already spent ends the whole grant (RFC 9700 4.14.2).
+func (st *state) refresh(form url.Values, now time.Time) answer {
+	token := form.Get("refresh_token")
+	if token == "" {
+		return refuse(http.StatusBadRequest, "invalid_request", "refresh_token is required")
+	}
+	g, family := st.grantOf(token, refreshKind)
+	if g == nil || g.Client != form.Get("client_id") {
+		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is invalid (no such token)")
+	}
+	if st.take(faultRevoked) != "" || !same(g.Refresh, digest(token)) {
+		g.end(now)
+	}
+	if !g.Ended.IsZero() {
+		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is revoked")
+	}
+	if !g.live(now) {
+		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is expired")
+	}
+	return answer{status: http.StatusOK, body: st.mint(g, family, now)}
+}
+
+// challengeOf is the S256 of RFC 7636 4.2.
+func challengeOf(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
