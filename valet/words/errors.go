@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io/fs"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 
@@ -65,13 +67,20 @@ func trouble(blanks []any, ids ...string) Trouble {
 		if !known(id + ".what") {
 			continue
 		}
-		t := Trouble{What: T(id+".what", blanks...), Means: T(id+".means", blanks...)}
+		t := Trouble{What: opening(id+".what", blanks), Means: opening(id+".means", blanks)}
 		if known(id + ".next") {
-			t.Next = T(id+".next", blanks...)
+			t.Next = opening(id+".next", blanks)
 		}
 		return t
 	}
 	return Trouble{}
+}
+
+// opening is a sentence that may begin with a blank, and so with a small letter.
+func opening(id string, blanks []any) string {
+	text := T(id, blanks...)
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // known reports whether there is a sentence of that id.

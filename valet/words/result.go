@@ -21,9 +21,9 @@ func Steps() []string {
 func ResultPage(c valet.Connection, err error) oauth.Page {
 	place, step := ending(err)
 	blanks := append(blanksOf(asError(err)), "Shop", ShopName(c))
-	heading := T("result."+place+".heading", blanks...)
+	heading := opening("result."+place+".heading", blanks)
 	page := oauth.Page{
-		Lang: language.English.String(), Title: heading, Heading: heading, Text: T("result."+place+".text", blanks...),
+		Lang: language.English.String(), Title: heading, Heading: heading, Text: opening("result."+place+".text", blanks),
 		Steps: Steps(), Step: int(step), OK: err == nil,
 	}
 	if err == nil {

@@ -28,7 +28,7 @@ func RiskWord(risk oauth.Risk) string {
 	return T("scopes.risk." + string(oauth.RiskChange))
 }
 
-// PurposeTitle and PurposeLine name a purpose and say what it is for in one line. The ids are those of the provider, and
+// PurposeTitle and PurposeText name a purpose and say what it is for in one line. The ids are those of the provider, and
 // "choose" for a choice made one by one. An unknown id gives itself and an empty line.
 func PurposeTitle(id string) string {
 	if known("purposes.title." + id) {
@@ -37,10 +37,10 @@ func PurposeTitle(id string) string {
 	return id
 }
 
-// PurposeLine is documented at [PurposeTitle].
-func PurposeLine(id string) string {
-	if known("purposes.line." + id) {
-		return T("purposes.line." + id)
+// PurposeText is documented at [PurposeTitle].
+func PurposeText(id string) string {
+	if known("purposes.text." + id) {
+		return T("purposes.text." + id)
 	}
 	return ""
 }
