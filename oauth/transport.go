@@ -53,7 +53,9 @@ func transportError(ctx context.Context, request *http.Request, sent bool, err e
 	}
 	// Only causes whose text the system or this program wrote are passed on.
 	failure.Err = firstOf[*tls.CertificateVerificationError](err, failure.Err)
-	failure.Err = firstOf[tls.AlertError](err, failure.Err)
+	if alert, ok := errors.AsType[*net.OpError](err); ok && (alert.Op == "remote error" || alert.Op == "local error") {
+		failure.Err = alert.Err // how crypto/tls reports alerts
+	}
 	failure.Err = firstOf[*net.DNSError](err, failure.Err)
 	failure.Err = firstOf[syscall.Errno](err, failure.Err)
 	if timed, ok := errors.AsType[net.Error](err); ok && timed.Timeout() && failure.Err == errConnection {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -43,15 +44,16 @@ func Call(transport http.RoundTripper, request *http.Request, sent ...Secret) (*
 	defer response.Body.Close()
 	answer := &Answer{Status: response.StatusCode, Header: response.Header, sent: sent}
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerSize+1))
+	_, network := errors.AsType[net.Error](err)
 	switch {
 	case err == nil && len(body) > answerSize:
 		err = answer.unusable("larger than 1 MiB")
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		err = answer.unusable("cut short")
-	case err != nil:
+	case err == nil:
+		answer.body = NewSecret(string(body))
+	case network || ctx.Err() != nil:
 		return nil, transportError(ctx, request, true, err)
 	default:
-		answer.body = NewSecret(string(body))
+		err = answer.unusable("cut short or garbled")
 	}
 	if err != nil && answer.Success() {
 		return nil, err
