@@ -31,16 +31,16 @@ type Practice struct {
 	// nothing is served any more.
 	Serve func(ctx context.Context, addr string) (base string, done <-chan struct{}, err error)
 
-	// Configure keeps the switches in the practice provider's state; a nil field leaves a switch as it is.
+	// Configure keeps the switches in the practice provider's state. An error names the switch that is wrong.
 	Configure func(Switches) error
 
 	Address string // where Serve listens if nobody says otherwise
 }
 
-// Switches are what can be set on the practice provider. Nil means: as it was.
+// Switches are what can be set on the practice provider. A zero field leaves a switch as it was.
 type Switches struct {
-	AccessTTL, RefreshTTL *time.Duration // how long its tokens live
-	Fault                 *string        // NAME or NAME:N; none takes every fault away
+	AccessTTL, RefreshTTL time.Duration // how long its tokens live
+	Fault                 string        // NAME or NAME:N; none takes every fault away
 }
 
 // session is one run of the program.

@@ -2,13 +2,11 @@ package cli
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
 	"unicode"
 
-	"valetkey/valet"
 	"valetkey/valet/words"
 )
 
@@ -56,26 +54,6 @@ func (s *session) complain(err error) {
 			fmt.Fprintln(s.app.Err, cleanLines(line))
 		}
 	}
-}
-
-// onTheCommandLine are the kinds whose next step is another here than in the window.
-var onTheCommandLine = map[valet.Kind]string{
-	valet.NoAppKey: "cli.next.no-app-key",
-	valet.NoListen: "cli.next.no-listen",
-}
-
-// troubleOf words err for somebody at a prompt.
-func troubleOf(err error) words.Trouble {
-	var usage *usageError
-	if errors.As(err, &usage) {
-		return usage.trouble
-	}
-	trouble := words.Sentence(err)
-	var e *valet.Error
-	if errors.As(err, &e) && onTheCommandLine[e.Kind] != "" {
-		trouble.Next = words.T(onTheCommandLine[e.Kind], "Subject", e.Subject, "Other", e.Other, "Provider", e.Provider)
-	}
-	return trouble
 }
 
 // clean takes out what could steer a terminal or turn the reading direction: names come from providers and files.

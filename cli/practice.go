@@ -11,45 +11,35 @@ import (
 // practiceVerb is "valetkey practice": the practice provider for everybody on this machine, until Ctrl-C. The switches are
 // kept in its state, where a practice provider that is already being served sees them too.
 func (s *session) practiceVerb() *cobra.Command {
-	var addr, fault string
-	var accessTTL, refreshTTL time.Duration
+	var addr string
+	var switches Switches
 	var only bool
 	cmd := verb("practice", words.T("cli.practice.about"), words.T("cli.practice.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
-		var switches Switches
-		if cmd.Flags().Changed("access-ttl") {
-			switches.AccessTTL = &accessTTL
+		for flag, d := range map[string]time.Duration{"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL} {
+			if cmd.Flags().Changed(flag) && d < time.Second {
+				return misuse(words.T("cli.usage.flag-duration", "Flag", flag), helpFor(cmd))
+			}
 		}
-		if cmd.Flags().Changed("refresh-ttl") {
-			switches.RefreshTTL = &refreshTTL
-		}
-		if cmd.Flags().Changed("fault") {
-			switches.Fault = &fault
-		}
-		if err := s.practiceSwitches(switches); err != nil || only {
+		if err := s.flip(cmd, switches); err != nil || only {
 			return err
 		}
 		return s.servePractice(cmd, addr)
 	})
 	cmd.Flags().StringVar(&addr, "addr", "", words.T("cli.flag.addr"))
-	cmd.Flags().DurationVar(&accessTTL, "access-ttl", 0, words.T("cli.flag.access-ttl"))
-	cmd.Flags().DurationVar(&refreshTTL, "refresh-ttl", 0, words.T("cli.flag.refresh-ttl"))
-	cmd.Flags().StringVar(&fault, "fault", "", words.T("cli.flag.fault"))
+	cmd.Flags().DurationVar(&switches.AccessTTL, "access-ttl", 0, words.T("cli.flag.access-ttl"))
+	cmd.Flags().DurationVar(&switches.RefreshTTL, "refresh-ttl", 0, words.T("cli.flag.refresh-ttl"))
+	cmd.Flags().StringVar(&switches.Fault, "fault", "", words.T("cli.flag.fault"))
 	cmd.Flags().BoolVar(&only, "set", false, words.T("cli.flag.set"))
 	return cmd
 }
 
-// practiceSwitches keeps what was switched and says so.
-func (s *session) practiceSwitches(switches Switches) error {
+// flip keeps the switches that were given and says so.
+func (s *session) flip(cmd *cobra.Command, switches Switches) error {
 	if switches == (Switches{}) {
 		return nil
 	}
-	for flag, d := range map[string]*time.Duration{"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL} {
-		if d != nil && *d < time.Second {
-			return misuse(words.T("cli.usage.flag-duration", "Flag", flag), "")
-		}
-	}
 	if err := s.app.Practice.Configure(switches); err != nil {
-		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(err.Error())), words.T("cli.usage.help", "Command", "valetkey help practice"))
+		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(err.Error())), helpFor(cmd))
 	}
 	s.say("cli.practice.switched")
 	return nil

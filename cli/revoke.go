@@ -36,10 +36,18 @@ func (s *session) withdrawn(c valet.Connection, w valet.Withdrawal) {
 		s.say("cli.revoke.at-provider", "Name", c.Name, "Provider", c.ProviderName)
 	case w.Page != "":
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
-		s.say("cli.revoke.page", "Page", w.Page)
+		s.page(c, w.Page)
 	default:
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
 		s.say("cli.revoke.no-page", "Provider", c.ProviderName)
+	}
+}
+
+// page names the page on which the seller takes the key back; the practice provider's is there only while it is served.
+func (s *session) page(c valet.Connection, address string) {
+	s.say("cli.revoke.page", "Page", address)
+	if c.Practice {
+		s.say("cli.revoke.practice-page")
 	}
 }
 
@@ -60,7 +68,7 @@ func (s *session) forgetVerb() *cobra.Command {
 		}
 		s.say("cli.forget.done", "Name", c.Name)
 		if alive && c.WithdrawPage != "" {
-			s.say("cli.revoke.page", "Page", c.WithdrawPage)
+			s.page(c, c.WithdrawPage)
 		}
 		return nil
 	})

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"errors"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// nexts are the kinds whose one thing to do next has another name here than in the window: a verb to type.
+var nexts = map[valet.Kind]string{
+	valet.UnknownName:      "cli.next.unknown-name",
+	valet.UnknownProvider:  "cli.next.unknown-provider",
+	valet.NoAppKey:         "cli.next.no-app-key",
+	valet.UnknownAppKey:    "cli.next.unknown-app-key",
+	valet.SeveralAppKeys:   "cli.next.several-app-keys",
+	valet.NoListen:         "cli.next.no-listen",
+	valet.NeedsConsent:     "cli.next.reconnect",
+	valet.ItemMissing:      "cli.next.item-missing",
+	valet.GivenBack:        "cli.next.given-back",
+	valet.ProviderChanged:  "cli.next.provider-changed",
+	valet.RecordUnreadable: "cli.next.record-unreadable",
+	valet.Unsaved:          "cli.next.unsaved",
+}
+
+// means are the kinds that mean something else for a program that ends at once.
+var means = map[valet.Kind]string{
+	valet.NoListen: "cli.means.no-listen",
+	valet.Unsaved:  "cli.means.unsaved",
+}
+
+// troubleOf words err for somebody at a prompt.
+func troubleOf(err error) words.Trouble {
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return usage.trouble
+	}
+	trouble := words.Sentence(err)
+	var e *valet.Error
+	if !errors.As(err, &e) {
+		return trouble
+	}
+	blanks := []any{"Subject", e.Subject, "Other", e.Other}
+	if id, other := nexts[e.Kind]; other {
+		trouble.Next = words.T(id, blanks...)
+	}
+	if id, other := means[e.Kind]; other {
+		trouble.Means = words.T(id, blanks...)
+	}
+	return trouble
+}
