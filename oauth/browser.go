@@ -1,0 +1,134 @@
+package oauth
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// ErrNoBrowser says that this machine has nothing that opens an address, or that what it has gave up at once.
+var ErrNoBrowser = errors.New("oauth: no browser could be started")
+
+// launcher is one way to open an address: a program, and the arguments before the address.
+type launcher struct {
+	program string
+	before  []string
+}
+
+// OpenBrowser opens an address in the system's browser (RFC 8252 5) and forgets it: the browser outlives this program, prints
+// nothing here and gets no secret through its environment. No shell is involved, and the address is one argument that begins
+// with http. Addresses other than https ones, or http ones of localhost, 127.0.0.1 and [::1], are refused.
+//
+// It returns when a launcher has started and not failed within half a second; ctx can only shorten that. The error is
+// [ErrNoBrowser] where there is none: show the address then. Other errors are those of [CheckEndpoint].
+func OpenBrowser(ctx context.Context, address string) error {
+	safe, err := browserAddress(address)
+	if err != nil {
+		return err
+	}
+	for _, l := range launchers(os.Getenv) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		path, err := exec.LookPath(l.program)
+		if err != nil { // exec.ErrDot too: a program in the current folder is nobody's browser
+			continue
+		}
+		if start(ctx, l.command(path, safe, os.Environ())) {
+			return nil
+		}
+	}
+	return ErrNoBrowser
+}
+
+// command is what would run.
+func (l launcher) command(path, address string, environment []string) *exec.Cmd {
+	return &exec.Cmd{
+		Path:        path,
+		Args:        append(append([]string{l.program}, l.before...), address),
+		Env:         withoutSecrets(environment),
+		Dir:         rootFolder, // so that no folder of the person's is kept busy
+		SysProcAttr: apart(),
+	}
+}
+
+// start reports whether the program runs, or has ended well, half a second later. It is waited for to its end, so that none
+// stays behind as a zombie.
+func start(ctx context.Context, command *exec.Cmd) bool {
+	const enough = 500 * time.Millisecond
+	if command.Start() != nil {
+		return false
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	timer := time.NewTimer(enough)
+	defer timer.Stop()
+	select {
+	case err := <-ended:
+		return err == nil
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	return true
+}
+
+// browserAddress checks an address and writes it anew, so that what was checked is what is opened. In the query everything is
+// escaped that a shell, a launcher script or a command line might take for its own.
+func browserAddress(raw string) (string, error) {
+	if len(raw) > longestAddress {
+		return "", ErrOddAddress
+	}
+	u, err := webAddress(raw)
+	if err != nil {
+		return "", err
+	}
+	u.RawQuery = escapeQuery(u.RawQuery)
+	u.RawPath = escapeQuery(u.EscapedPath())
+	u.RawFragment = escapeQuery(u.EscapedFragment())
+	return u.String(), nil
+}
+
+// escapeQuery percent-encodes what is neither unreserved nor one of the delimiters that an address needs, and every percent
+// sign that begins no escape.
+func escapeQuery(query string) string {
+	const kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~=&+/?:@,;"
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(query) {
+		c := query[i]
+		_, bad := url.QueryUnescape(query[i:min(i+3, len(query))])
+		if strings.IndexByte(kept, c) >= 0 || c == '%' && bad == nil {
+			b.WriteByte(c)
+		} else {
+			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
+		}
+	}
+	return b.String()
+}
+
+// withoutSecrets leaves out of an environment what by its name may be one. We put none there; the person may have.
+func withoutSecrets(environment []string) []string {
+	var kept []string
+	for _, entry := range environment {
+		if name, _, _ := strings.Cut(entry, "="); !secretName(strings.ToUpper(name)) {
+			kept = append(kept, entry)
+		}
+	}
+	return kept
+}
+
+func secretName(name string) bool {
+	if name == "XDG_ACTIVATION_TOKEN" { // how a browser's window comes to the front under Wayland
+		return false
+	}
+	for _, part := range []string{"TOKEN", "SECRET", "PASSW", "PASSPHRASE", "CREDENTIAL", "API_KEY", "APIKEY", "PRIVATE_KEY", "VALETKEY"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
