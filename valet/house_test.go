@@ -34,6 +34,8 @@ var theirs = map[string][]string{
 	"fyne.io/fyne/v2":                 {"gui", "gui/parts", "gui/gallery"},
 	"github.com/chromedp/chromedp":    {"gui/demo"},
 	"github.com/chromedp/cdproto":     {"gui/demo"},
+	"github.com/fyne-io/oksvg":        {"valet/keyart/icon"},
+	"github.com/srwiley/rasterx":      {"valet/keyart/icon"},
 	"github.com/godbus/dbus/v5":       {"keystore"},
 	"github.com/fsnotify/fsnotify":    {"valet"},
 	"github.com/gofrs/flock":          {"keystore", "valet"},

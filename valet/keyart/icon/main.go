@@ -1,0 +1,66 @@
+// Icon writes the app's icon as a PNG: the drawing of package keyart, by the rasteriser that the window uses.
+//
+//	go run ./valet/keyart/icon Icon.png
+package main
+
+import (
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"strings"
+
+	"github.com/fyne-io/oksvg"
+	"github.com/srwiley/rasterx"
+
+	"valetkey/valet/keyart"
+)
+
+// side is the size of the picture in pixels: what the packagers of every system ask for.
+const side = 1024
+
+func main() {
+	file := "Icon.png"
+	if len(os.Args) > 1 {
+		file = os.Args[1]
+	}
+	if err := write(file); err != nil {
+		fmt.Fprintln(os.Stderr, "icon:", err)
+		os.Exit(1)
+	}
+}
+
+// write draws the icon into file, whole or not at all.
+func write(file string) error {
+	picture, err := raster(keyart.Icon(keyart.Dark), side, side)
+	if err != nil {
+		return err
+	}
+	draft := file + ".new"
+	out, err := os.Create(draft)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft)
+	if err := png.Encode(out, picture); err != nil {
+		out.Close()
+		return err
+	}
+	if err := out.Close(); err != nil {
+		return err
+	}
+	return os.Rename(draft, file)
+}
+
+// raster draws an SVG as wide and high as asked. What the rasteriser does not know is an error.
+func raster(svg string, width, height int) (image.Image, error) {
+	drawing, err := oksvg.ReadIconStream(strings.NewReader(svg), oksvg.StrictErrorMode)
+	if err != nil {
+		return nil, err
+	}
+	drawing.SetTarget(0, 0, float64(width), float64(height))
+	picture := image.NewRGBA(image.Rect(0, 0, width, height))
+	scanner := rasterx.NewScannerGV(width, height, picture, picture.Bounds())
+	drawing.Draw(rasterx.NewDasher(width, height, scanner), 1)
+	return picture, nil
+}

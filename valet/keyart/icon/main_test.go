@@ -1,0 +1,147 @@
+package main
+
+import (
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+	"valetkey/valet/keyart"
+)
+
+func draw(t *testing.T, key keyart.Key, width int) image.Image {
+	t.Helper()
+	picture, err := raster(keyart.Draw(key), width, width*keyart.Height/keyart.Width)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+func painted(c color.Color) bool { _, _, _, a := c.RGBA(); return a > 0x8000 }
+
+// column counts the painted pixels of a column below the blade, which is where the teeth are.
+func column(picture image.Image, x int) (count int) {
+	height := picture.Bounds().Dy()
+	for y := height * 75 / keyart.Height; y < height; y++ {
+		if painted(picture.At(x, y)) {
+			count++
+		}
+	}
+	return count
+}
+
+// TestTeethStayInPlace takes pictures of keys with one permission each and finds every tooth again, at the same columns, in the
+// picture of the key with all of them; between the teeth there is nothing.
+func TestTeethStayInPlace(t *testing.T) {
+	const width, blade = 880, 280 // the blade begins there
+	known := etsy.Provider().Scopes
+	var every []oauth.Scope
+	for _, info := range known {
+		every = append(every, info.Name)
+	}
+	full := draw(t, keyart.Key{Teeth: keyart.Teeth(known, every), Palette: keyart.Light}, width)
+	claimed := make([]int, width)
+	for _, info := range known {
+		one := draw(t, keyart.Key{Teeth: keyart.Teeth(known, []oauth.Scope{info.Name}), Palette: keyart.Light}, width)
+		found := 0
+		for x := blade; x < width; x++ {
+			if n := column(one, x); n > 0 {
+				found++
+				claimed[x] += n
+			}
+		}
+		if found < 10 {
+			t.Errorf("%s has a tooth of %d columns", info.Name, found)
+		}
+	}
+	for x := blade; x < width; x++ {
+		if got := column(full, x); got != claimed[x] {
+			t.Fatalf("column %d has %d pixels, the single keys %d", x, got, claimed[x])
+		}
+	}
+}
+
+func TestPlainKeyHasNoTeeth(t *testing.T) {
+	plain := draw(t, keyart.Key{Teeth: keyart.Teeth(etsy.Provider().Scopes, nil), Palette: keyart.Dark}, 880)
+	for x := 280; x < 880; x++ {
+		if column(plain, x) > 0 {
+			t.Fatalf("something hangs at column %d", x)
+		}
+	}
+}
+
+// TestEverySize: the picture is there at every size, and the eye of the bow is a hole.
+func TestEverySize(t *testing.T) {
+	for _, width := range []int{55, 110, 440, 460, 1760} {
+		for _, grey := range []bool{false, true} {
+			picture := draw(t, keyart.Key{Initial: "I", Palette: keyart.Dark, Grey: grey}, width)
+			count := 0
+			for y := range picture.Bounds().Dy() {
+				for x := range width {
+					if painted(picture.At(x, y)) {
+						count++
+					}
+				}
+			}
+			area := width * picture.Bounds().Dy()
+			if count < area/8 || count > area/2 {
+				t.Errorf("width %d, grey %v: %d of %d pixels", width, grey, count, area)
+			}
+			if !grey && painted(picture.At(width*42/keyart.Width, width*62/keyart.Width)) {
+				t.Errorf("width %d: the bow has no eye", width)
+			}
+		}
+	}
+}
+
+// TestIconIsCurrent: the committed icon is what the program draws, but for the last bit of a machine's arithmetic.
+func TestIconIsCurrent(t *testing.T) {
+	fresh := filepath.Join(t.TempDir(), "Icon.png")
+	if err := write(fresh); err != nil {
+		t.Fatal(err)
+	}
+	got, want := load(t, fresh), load(t, filepath.Join("..", "..", "..", "Icon.png"))
+	if got.Bounds() != want.Bounds() {
+		t.Fatalf("the icon is %v", want.Bounds())
+	}
+	for y := range side {
+		for x := range side {
+			if !alike(got.At(x, y), want.At(x, y)) {
+				t.Fatalf("Icon.png differs at %d, %d: go run ./valet/keyart/icon Icon.png", x, y)
+			}
+		}
+	}
+}
+
+func TestWriteSaysWhatFails(t *testing.T) {
+	if err := write(filepath.Join(t.TempDir(), "none", "Icon.png")); err == nil {
+		t.Error("no folder, no error")
+	}
+}
+
+func load(t *testing.T, file string) image.Image {
+	t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return picture
+}
+
+func alike(a, b color.Color) bool {
+	const least = 0x0400
+	r1, g1, b1, a1 := a.RGBA()
+	r2, g2, b2, a2 := b.RGBA()
+	near := func(x, y uint32) bool { return x-y+least <= 2*least }
+	return near(r1, r2) && near(g1, g2) && near(b1, b2) && near(a1, a2)
+}
