@@ -114,6 +114,9 @@ func (a *API) Scopes(ctx context.Context, access oauth.Secret) ([]oauth.Scope, e
 		}
 		names = object.Scopes
 	}
+	if names == nil {
+		return nil, &oauth.AnswerError{Reason: "no scopes", Status: answer.Status}
+	}
 	scopes := []oauth.Scope{}
 	for _, name := range names {
 		if oauth.ValidScope(name) {
@@ -149,7 +152,7 @@ func (a *API) call(ctx context.Context, method, path string, form url.Values, ac
 	case answer.Redirected():
 		return nil, &oauth.AnswerError{Reason: "it redirects elsewhere", Status: answer.Status}
 	case !answer.Success():
-		return nil, refusal(answer)
+		return nil, refusal(answer, !access.IsZero())
 	}
 	return answer, nil
 }

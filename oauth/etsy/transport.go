@@ -62,8 +62,9 @@ func (t *tokenTransport) eitherHost(request *http.Request, body []byte) (*http.R
 func withBody(request *http.Request, host string, body []byte) *http.Request {
 	copied := request.Clone(request.Context())
 	copied.URL.Host, copied.Host = host, ""
-	copied.Body, copied.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-	copied.GetBody = nil
+	copied.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	copied.Body, _ = copied.GetBody() // net/http asks again where an idle connection turned out dead before anything was written
+	copied.ContentLength = int64(len(body))
 	return copied
 }
 
