@@ -67,7 +67,7 @@ func attributes(tag string) map[string]string {
 }
 
 // submit presses a button of the page's forms as a person would: the form that has a button or field with that name and
-// value is sent, with its hidden fields and with more. An empty value means any.
+// value is sent, with its hidden fields and with more. An empty value leaves what the page has chosen.
 func (b *browser) submit(name, value string, more url.Values) error {
 	for _, form := range formTag.FindAllString(b.body, -1) {
 		fields, has := fill(form, name, value)
@@ -87,15 +87,26 @@ func (b *browser) submit(name, value string, more url.Values) error {
 	return fmt.Errorf("no form with %s=%s on %s:\n%s", name, value, b.page.Request.URL, b.body)
 }
 
+var (
+	unread = regexp.MustCompile(`(?s)<(style|svg|script|title)\b.*?</(style|svg|script|title)>`)
+	tag    = regexp.MustCompile(`<[^>]*>`)
+)
+
+// text is what a person reads on the page.
+func (b *browser) text() string {
+	return strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(unread.ReplaceAllString(b.body, " "), " "))), " ")
+}
+
 // fill collects what a form would send if the control called name with that value were pressed or chosen.
 func fill(form, name, value string) (url.Values, bool) {
 	fields, has := url.Values{}, false
 	for _, tag := range inputTag.FindAllString(form, -1) {
 		a := attributes(tag)
-		chosen := a["name"] == name && (value == "" || a["value"] == value)
-		has = has || chosen
+		has = has || a["name"] == name && (value == "" || a["value"] == value)
+		chosen := a["name"] == name && a["value"] == value
 		choice := a["type"] == "radio" || a["type"] == "submit" || strings.HasPrefix(tag, "<button")
-		if a["name"] != "" && (chosen || !choice || a["checked"] != "" && a["name"] != name) {
+		kept := a["checked"] != "" && (a["name"] != name || value == "")
+		if a["name"] != "" && (chosen || !choice || kept) {
 			fields.Set(a["name"], a["value"])
 		}
 	}
