@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"sync/atomic"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -16,27 +15,18 @@ import (
 // draws a window.
 type Keyring struct {
 	items  items
-	system system
+	porter *porter
 	locks  *Locks
 	worker *worker
-	name   atomic.Pointer[string] // of the product that was last seen
-}
-
-// system is what a program can learn of the keyring without touching a secret.
-type system interface {
-	// look says how the keyring is and which product it is, without starting a bus or asking anybody anything.
-	look(ctx context.Context) (State, string, error)
-
-	// unlock raises the system's prompt and waits for it, as long as ctx allows.
-	unlock(ctx context.Context) error
-
-	// create makes a default collection, by the system's prompt for a new password.
-	create(ctx context.Context) error
 }
 
 // NewKeyring gives the keyring's items of service. It does not touch the keyring yet. locks must not be nil.
 func NewKeyring(service string, locks *Locks) *Keyring {
-	return &Keyring{items: library{service}, system: openSystem(), locks: locks, worker: &process}
+	return newKeyring(library{service}, openSystem(), &process, locks)
+}
+
+func newKeyring(items items, system system, worker *worker, locks *Locks) *Keyring {
+	return &Keyring{items: items, porter: &porter{system: system, worker: worker}, locks: locks, worker: worker}
 }
 
 // Get returns what name holds; an error that is [io/fs.ErrNotExist] if that is nothing.
@@ -131,7 +121,7 @@ func (k *Keyring) Probe(ctx context.Context) error {
 func (k *Keyring) Look(ctx context.Context) (State, error) {
 	var found State
 	err := k.worker.do(ctx, "", func(j *job) (err error) {
-		found, err = k.look(j.ctx)
+		found, err = k.porter.look(j.ctx)
 		return err
 	})
 	if err != nil {
@@ -144,7 +134,7 @@ func (k *Keyring) Look(ctx context.Context) (State, error) {
 // person who agreed to it; where systems always have one it is [errors.ErrUnsupported].
 func (k *Keyring) CreateDefault(ctx context.Context) error {
 	err := k.worker.do(ctx, "", func(j *job) error {
-		return k.asking(j.ctx, k.system.create)
+		return k.porter.asking(j.ctx, k.porter.system.create)
 	})
 	return trouble("create", err)
 }
@@ -152,13 +142,13 @@ func (k *Keyring) CreateDefault(ctx context.Context) error {
 // Describe names the product that keeps the secrets: "GNOME Keyring". Before the keyring was ever asked it looks, for half a
 // second at most.
 func (k *Keyring) Describe() string {
-	if name := k.name.Load(); name != nil {
+	if name := k.porter.product.Load(); name != nil {
 		return *name
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 500*time.Millisecond)
 	defer cancel()
 	k.Look(ctx)
-	if name := k.name.Load(); name != nil {
+	if name := k.porter.product.Load(); name != nil {
 		return *name
 	}
 	return genericProduct
@@ -180,63 +170,10 @@ func (k *Keyring) callItem(ctx context.Context, op, item string, writes bool, us
 		key = item
 	}
 	err := k.worker.do(ctx, key, func(j *job) error {
-		if err := k.ready(j.ctx); err != nil {
-			return err
-		}
-		err := use(item, guarded{k.items, func() bool { return k.worker.begin(j) }})
-		return k.explain(j.ctx, err)
+		store := guarded{k.items, func() bool { return k.worker.begin(j) }}
+		return k.porter.admit(j.ctx, func() error { return use(item, store) })
 	})
 	return trouble(op, err)
-}
-
-// ready looks first, and has the keyring unlocked if it is locked.
-func (k *Keyring) ready(ctx context.Context) error {
-	state, err := k.look(ctx)
-	switch {
-	case err != nil:
-		return err
-	case state == Locked:
-		return k.asking(ctx, k.system.unlock)
-	case state != Ready:
-		return &Error{State: state}
-	}
-	return nil
-}
-
-// asking does what raises a prompt, and tells the worker so: a person takes longer than a keyring.
-func (k *Keyring) asking(ctx context.Context, prompt func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, promptLimit)
-	defer cancel()
-	k.worker.prompting(true)
-	defer k.worker.prompting(false)
-	return prompt(ctx)
-}
-
-// look remembers which product it saw.
-func (k *Keyring) look(ctx context.Context) (State, error) {
-	ctx, cancel := context.WithTimeout(ctx, callLimit)
-	defer cancel()
-	state, product, err := k.system.look(ctx)
-	if product != "" {
-		k.name.Store(&product)
-	}
-	return state, err
-}
-
-// explain finds the reason of a failed use: a keyring that was locked meanwhile says so only when looked at again. A prompt
-// that was closed leaves no more trace than a value that is not there.
-func (k *Keyring) explain(ctx context.Context, err error) error {
-	if err == nil || errors.Is(err, fs.ErrNotExist) || ctx.Err() != nil {
-		return err
-	}
-	state, failed := k.look(ctx)
-	switch {
-	case failed != nil || state == Ready:
-		return err
-	case state == Locked:
-		return &Error{State: Denied, Err: err}
-	}
-	return &Error{State: state, Err: err}
 }
 
 // guarded asks before every write whether it is still wanted.

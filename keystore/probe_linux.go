@@ -24,6 +24,7 @@ const (
 	noPath         = dbus.ObjectPath("/")
 
 	genericProduct = "Secret Service"
+	gnomeKeyring   = "GNOME Keyring"
 )
 
 // secretService looks at the Secret Service over the connection that go-keyring uses too.
@@ -119,7 +120,7 @@ func productOf(ctx context.Context, conn *dbus.Conn) string {
 		return genericProduct
 	}
 	for _, known := range []struct{ name, product string }{
-		{"org.gnome.keyring", "GNOME Keyring"},
+		{"org.gnome.keyring", gnomeKeyring},
 		{"org.kde.kwalletd6", "KWallet"},
 		{"org.kde.secretservicecompat", "KWallet"},
 		{"org.kde.kwalletd5", "KWallet"},
@@ -131,75 +132,6 @@ func productOf(ctx context.Context, conn *dbus.Conn) string {
 		}
 	}
 	return genericProduct
-}
-
-// unlock has the service ask for the password of the collection.
-func (secretService) unlock(ctx context.Context) error {
-	conn, err := sessionBus()
-	if err != nil {
-		return &Error{State: Absent}
-	}
-	collection, err := defaultCollection(ctx, conn)
-	if err != nil {
-		return err
-	}
-	var unlocked []dbus.ObjectPath
-	var prompt dbus.ObjectPath
-	if err := serviceCall(ctx, conn, "Unlock", []dbus.ObjectPath{collection}).Store(&unlocked, &prompt); err != nil {
-		return err
-	}
-	return runPrompt(ctx, conn, prompt)
-}
-
-// create has the service ask for the password of a new default collection.
-func (secretService) create(ctx context.Context) error {
-	conn, err := sessionBus()
-	if err != nil {
-		return &Error{State: Absent}
-	}
-	properties := map[string]dbus.Variant{"org.freedesktop.Secret.Collection.Label": dbus.MakeVariant("Default keyring")}
-	var collection, prompt dbus.ObjectPath
-	if err := serviceCall(ctx, conn, "CreateCollection", properties, "default").Store(&collection, &prompt); err != nil {
-		return err
-	}
-	return runPrompt(ctx, conn, prompt)
-}
-
-// runPrompt has the service show a prompt and waits for its end. When ctx ends first the prompt is taken down again.
-func runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) error {
-	if prompt == noPath {
-		return nil
-	}
-	match := []dbus.MatchOption{dbus.WithMatchObjectPath(prompt), dbus.WithMatchInterface(secretsPrompt)}
-	if err := conn.AddMatchSignalContext(ctx, match...); err != nil {
-		return err
-	}
-	defer conn.RemoveMatchSignal(match...)
-	signals := make(chan *dbus.Signal, 16)
-	conn.Signal(signals)
-	defer conn.RemoveSignal(signals)
-	object := conn.Object(secretsName, prompt)
-	if err := object.CallWithContext(ctx, secretsPrompt+".Prompt", 0, "").Err; err != nil {
-		return err
-	}
-	for {
-		select {
-		case signal, open := <-signals:
-			if !open {
-				return &Error{State: Absent, Err: dbus.ErrClosed}
-			}
-			if signal.Path != prompt || signal.Name != secretsPrompt+".Completed" {
-				continue
-			}
-			if dismissed, ok := signal.Body[0].(bool); !ok || dismissed {
-				return &Error{State: Denied, Err: errClosed}
-			}
-			return nil
-		case <-ctx.Done():
-			object.Go(secretsPrompt+".Dismiss", dbus.FlagNoReplyExpected, nil)
-			return ctx.Err()
-		}
-	}
 }
 
 func busCall(ctx context.Context, conn *dbus.Conn, method string, args ...any) *dbus.Call {

@@ -22,6 +22,8 @@ func openSystem() system { return always{} }
 
 func (always) look(context.Context) (State, string, error) { return Ready, genericProduct, nil }
 
+func (always) watch() func() bool { return func() bool { return false } }
+
 func (always) unlock(context.Context) error { return nil }
 
 func (always) create(context.Context) error { return errors.ErrUnsupported }

@@ -1,0 +1,53 @@
+package keystore
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/pprof"
+	"testing"
+	"time"
+)
+
+// TestMain counts goroutines: none may be left when all tests are over. As a child process it may be a holder of locks.
+func TestMain(m *testing.M) {
+	if name := os.Getenv("KEYSTORE_HOLD"); name != "" {
+		os.Exit(holdLock(name, os.Getenv("KEYSTORE_FOLDER")))
+	}
+	before := runtime.NumGoroutine()
+	status := m.Run()
+	closeBus()
+	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+		if time.Now().After(end) {
+			fmt.Printf("%d goroutines, %d before the tests\n", runtime.NumGoroutine(), before)
+			pprof.Lookup("goroutine").WriteTo(os.Stdout, 1)
+			status = 1
+			break
+		}
+	}
+	os.Exit(status)
+}
+
+// holdLock takes the lock on name, says so on standard output, and gives it back when a line comes in.
+func holdLock(name, folder string) int {
+	locks, err := OpenLocks()
+	if folder != "" {
+		locks, err = OpenLocksIn(folder)
+	}
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	unlock, err := locks.Lock(context.Background(), name)
+	if err != nil {
+		fmt.Println(err)
+		return 1
+	}
+	fmt.Println("held")
+	bufio.NewReader(os.Stdin).ReadString('\n')
+	unlock()
+	fmt.Println("free")
+	return 0
+}
