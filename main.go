@@ -1,18 +1,189 @@
+// Valetkey hands an app a valet key to a shop instead of the house keys. Without arguments it is a window, with a verb a
+// command line. This file only puts the rooms together.
 package main
 
 import (
-	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/widget"
-	_ "github.com/godbus/dbus/v5"
-	_ "github.com/gofrs/flock"
-	_ "github.com/skip2/go-qrcode"
-	_ "github.com/spf13/cobra"
-	_ "github.com/zalando/go-keyring"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"sync/atomic"
+	"syscall"
+
+	"valetkey/cli"
+	"valetkey/gui"
+	"valetkey/keystore"
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+	"valetkey/oauth/practice"
+	"valetkey/valet"
+	"valetkey/valet/words"
 )
 
-func main() {
-	a := app.New()
-	w := a.NewWindow("x")
-	w.SetContent(widget.NewLabel("x"))
-	w.ShowAndRun()
+// version is stamped by the build, from FyneApp.toml.
+var version = "dev"
+
+// service is what the keyring files our items under.
+const service = "valetkey"
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run gives the exit status.
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	folders, err := valet.SystemFolders()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "valetkey:", err)
+		return 1
+	}
+	locks, err := keystore.OpenLocks()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "valetkey:", err)
+		return 1
+	}
+	p := program{
+		folders: folders, log: &journal{path: folders.Log()}, practice: practice.Open(folders.Practice()),
+		keyring: keystore.NewKeyring(service, locks), session: keystore.NewMemory(locks),
+	}
+	if len(args) == 0 {
+		return p.window(ctx)
+	}
+	return p.verbs(ctx, args)
+}
+
+// program is what the window and the verbs share.
+type program struct {
+	folders  valet.Folders
+	log      *journal
+	practice *practice.Server
+	keyring  *keystore.Keyring
+	session  *keystore.Memory
+}
+
+// window runs until it is closed. The practice provider's pages are there as long.
+func (p program) window(ctx context.Context) int {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	market := practiceMarket(p.practice)
+	if base, _, err := p.practice.Serve(ctx, practice.DefaultAddress); err == nil {
+		market.WithdrawPage = base + practicePages
+		market.Pages = func(context.Context) (string, error) { return base, nil }
+	}
+	v := p.valet(market, p.session)
+	watched := make(chan struct{})
+	if err := v.Load(ctx); err != nil {
+		p.logger().Warn("the index is not read", "error", err)
+	}
+	go func() {
+		defer close(watched)
+		if err := v.Run(ctx); err != nil {
+			p.logger().Warn("the index is not watched", "error", err)
+		}
+	}()
+	err := gui.Run(ctx, gui.App{
+		Service: v, Keys: v.Keys, Providers: v.Providers, OpenBrowser: oauth.OpenBrowser,
+		Keyring: p.keyring.Describe(), Version: version,
+	})
+	stop()
+	<-watched
+	if err == nil {
+		return 0
+	}
+	fmt.Fprintln(os.Stderr, err)
+	p.verbs(ctx, []string{"help"})
+	return 1
+}
+
+// verbs runs the command line.
+func (p program) verbs(ctx context.Context, args []string) int {
+	v := p.valet(practiceMarket(p.practice), nil)
+	defer v.Wait()
+	return cli.Run(ctx, cli.App{
+		Valet: v, OpenBrowser: oauth.OpenBrowser, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
+		Verbose:  func() { p.log.aloud.Store(true) },
+		Practice: cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress},
+	}, args)
+}
+
+func (p program) valet(practising valet.Builtin, session valet.Store) *valet.Valet {
+	return valet.New(valet.Options{
+		Folders: p.folders, Keyring: p.keyring, Session: session, Log: p.logger(), PageFor: words.ResultPage,
+		Builtin: []valet.Builtin{etsyMarket(), practising},
+	})
+}
+
+func (p program) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }
+
+// configure hands the practice switches on; what is left out stays as it is.
+func (p program) configure(s cli.Switches) error {
+	return p.practice.Configure(practice.Switches{AccessTTL: s.AccessTTL, RefreshTTL: s.RefreshTTL, Fault: s.Fault})
+}
+
+// etsyMarket is Etsy's API v3.
+func etsyMarket() valet.Builtin {
+	market := valet.Market{
+		Provider: etsy.Provider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, EtsyAPI: true,
+		RefreshDays: 90, AlwaysAsked: []oauth.Scope{"shops_r"},
+	}
+	for _, purpose := range etsy.Purposes() {
+		market.Purposes = append(market.Purposes, valet.Purpose(purpose))
+	}
+	return valet.Builtin{Market: market, Transport: etsy.TokenTransport(oauth.DefaultTransport())}
+}
+
+// practicePages is where the practice provider lists the apps in use.
+const practicePages = "/your/apps"
+
+// practiceMarket is Etsy's likeness inside this program: the same permissions, other addresses, and a back channel that
+// needs no socket. Its address is its name; the pages may be served on another port.
+func practiceMarket(server *practice.Server) valet.Builtin {
+	b := etsyMarket()
+	base := "http://" + practice.DefaultAddress
+	b.ID, b.Name, b.Practice = "practice", "Practice", true
+	b.AuthorizationEndpoint, b.TokenEndpoint = base+"/oauth/connect", base+"/v3/public/oauth/token"
+	b.API, b.Account.URL, b.WithdrawPage = base, base+"/v3/application/users/me", base+practicePages
+	b.Transport = server.Transport()
+	b.Key = &valet.NewAppKey{
+		Provider: b.ID, Label: b.ID, ClientID: practice.ClientID, Secret: oauth.NewSecret(practice.ClientSecret), Redirect: b.Redirect,
+	}
+	b.Pages = func(ctx context.Context) (string, error) {
+		base, _, err := server.Serve(ctx, practice.DefaultAddress)
+		return base, err
+	}
+	return b
+}
+
+// journal is the log file, opened when there is something to write; --verbose shows it on standard error too.
+type journal struct {
+	path  string
+	aloud atomic.Bool
+}
+
+// journalLimit is the size at which the log begins anew.
+const journalLimit = 1 << 20
+
+// Write appends to the file. A log that cannot be written is no reason to stop.
+func (j *journal) Write(line []byte) (int, error) {
+	if j.aloud.Load() {
+		os.Stderr.Write(line)
+	}
+	if os.MkdirAll(filepath.Dir(j.path), 0o700) != nil {
+		return len(line), nil
+	}
+	if info, err := os.Lstat(j.path); err == nil && (!info.Mode().IsRegular() || info.Size() > journalLimit) {
+		if os.Remove(j.path) != nil {
+			return len(line), nil
+		}
+	}
+	file, err := os.OpenFile(j.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return len(line), nil
+	}
+	defer file.Close()
+	_, err = io.WriteString(file, string(line))
+	return len(line), err
 }

@@ -21,7 +21,7 @@ func staleAt(life time.Duration) time.Duration {
 // Errors: [BeyondLife] if the provider never gives as much life as minTTL, [NeedsConsent], [ClientRefused], [Unreachable],
 // [StoreTrouble], [ItemMissing], [GivenBack], [Held], and what use returns.
 func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration, use func(plain string) error) error {
-	r, err := v.freshRecord(ctx, id, minTTL)
+	r, err := v.renewer.fresh(ctx, id, minTTL)
 	if err != nil {
 		return err
 	}
@@ -31,11 +31,11 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 // UseHeaders is [Valet.UseAccessToken] for the headers of a request to the provider's API: Authorization, and those the
 // provider asks for besides, such as x-api-key.
 func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use func(http.Header) error) error {
-	r, err := v.freshRecord(ctx, id, minTTL)
+	r, err := v.renewer.fresh(ctx, id, minTTL)
 	if err != nil {
 		return err
 	}
-	client, err := v.clientOf(ctx, r)
+	client, err := v.channel.clientOf(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -44,9 +44,9 @@ func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use
 	return use(header)
 }
 
-// freshRecord gives the record with an access token that lives long enough.
-func (v *Valet) freshRecord(ctx context.Context, id ID, minTTL time.Duration) (record, error) {
-	s, err := v.seat(id)
+// fresh gives the record with an access token that lives long enough.
+func (n *renewer) fresh(ctx context.Context, id ID, minTTL time.Duration) (record, error) {
+	s, err := n.rack.seat(id)
 	if err != nil {
 		return record{}, err
 	}
@@ -55,11 +55,11 @@ func (v *Valet) freshRecord(ctx context.Context, id ID, minTTL time.Duration) (r
 	}
 	r, err := s.read(ctx)
 	if err != nil {
-		v.changed.signal()
+		n.rack.changed.signal()
 		return record{}, err
 	}
 	if r.Ended != "" {
-		s.publish(r)
+		s.publish(r, true)
 		return record{}, &Error{Kind: NeedsConsent, Subject: r.Name, Provider: s.snapshot().ProviderName}
 	}
 	least := minTTL
@@ -72,5 +72,9 @@ func (v *Valet) freshRecord(ctx context.Context, id ID, minTTL time.Duration) (r
 	if r.Life > 0 && minTTL > r.Life {
 		return record{}, &Error{Kind: BeyondLife, Subject: r.Name, Life: r.Life}
 	}
-	return v.refreshSeat(ctx, s, r)
+	r, err = n.refresh(ctx, s, r)
+	if err == nil && minTTL > 0 && r.Life > 0 && minTTL > r.Life {
+		return record{}, &Error{Kind: BeyondLife, Subject: r.Name, Life: r.Life} // the provider gives less than it did
+	}
+	return r, err
 }

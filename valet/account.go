@@ -17,7 +17,7 @@ import (
 const courtesyLimit = 15 * time.Second
 
 // identify asks who connected. What the provider does not say stays empty: it never costs the key.
-func (v *Valet) identify(ctx context.Context, m Market, client *oauth.Client, t oauth.Token) Account {
+func (c *channel) identify(ctx context.Context, m Market, client *oauth.Client, t oauth.Token) Account {
 	ctx, cancel := context.WithTimeout(ctx, courtesyLimit)
 	defer cancel()
 	var account Account
@@ -28,7 +28,7 @@ func (v *Valet) identify(ctx context.Context, m Market, client *oauth.Client, t 
 		account, err = identifyByPointer(ctx, client, t.Access)
 	}
 	if err != nil {
-		v.options.Log.Info("name look-up failed", "provider", m.ID, "error", err)
+		c.log.Info("name look-up failed", "provider", m.ID, "error", err)
 	}
 	return account
 }

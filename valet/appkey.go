@@ -43,10 +43,11 @@ type wireAppKey struct {
 
 // AppKeys are the app keys of all providers. Their public halves stand in the index, their secrets in the store.
 type AppKeys struct {
-	valet     *Valet
+	rack      *Rack
 	catalog   *catalog
 	store     Store
 	providers *Providers
+	channel   *channel
 
 	mu   sync.Mutex
 	kept []AppKey
@@ -213,12 +214,12 @@ func (k *AppKeys) write(ctx context.Context, change func(*index)) error {
 		return err
 	}
 	k.adopt(kept)
-	k.valet.changed.signal()
+	k.rack.changed.signal()
 	return nil
 }
 
 func (k *AppKeys) inUse(id string) bool {
-	for _, c := range k.valet.Connections() {
+	for _, c := range k.rack.Connections() {
 		if c.AppKey == id && c.Status != Returned {
 			return true
 		}

@@ -10,11 +10,17 @@ import (
 	"valetkey/oauth"
 )
 
+// approval is Approve: the browser is open, and the answer may come through the door or by the seller's hand.
+type approval struct {
+	*walk
+	door *oauth.Loopback // nil where the answer will be pasted
+}
+
 // approve opens the browser and waits for the answer to this very request. The redirection is nil where the answer was
 // pasted: no browser waits for a page then.
-func (w *walk) approve(ctx context.Context, door *oauth.Loopback) (*oauth.Redirection, *oauth.AuthorizationRequest, url.Values, error) {
-	if door != nil {
-		w.client.RedirectURI = door.RedirectURI() // with the port that was given where any was asked for
+func (w approval) approve(ctx context.Context) (*oauth.Redirection, *oauth.AuthorizationRequest, url.Values, error) {
+	if w.door != nil {
+		w.client.RedirectURI = w.door.RedirectURI() // with the port that was given where any was asked for
 	}
 	request := w.client.NewAuthorizationRequest(w.scopes)
 	waiting, cancel := context.WithTimeout(ctx, w.valet.options.WaitTime)
@@ -22,7 +28,7 @@ func (w *walk) approve(ctx context.Context, door *oauth.Loopback) (*oauth.Redire
 	deadline, _ := waiting.Deadline()
 	w.step(Approve, Detail{Moment: Listening, URL: request.URL(), Deadline: deadline.Round(0), Asked: w.scopes})
 	w.open(ctx, request.URL(), deadline)
-	redirection, values, err := w.await(waiting, door, request)
+	redirection, values, err := w.await(waiting, request)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -54,7 +60,7 @@ func (w *walk) listen() (*oauth.Loopback, error) {
 }
 
 // open starts the browser where the host offers that; without one the walk goes on waiting.
-func (w *walk) open(ctx context.Context, address string, deadline time.Time) {
+func (w approval) open(ctx context.Context, address string, deadline time.Time) {
 	if w.request.Host.Open == nil {
 		return
 	}
@@ -67,7 +73,7 @@ func (w *walk) open(ctx context.Context, address string, deadline time.Time) {
 }
 
 // await takes the first answer that is ours, from the door or from the seller's hand.
-func (w *walk) await(ctx context.Context, door *oauth.Loopback, request *oauth.AuthorizationRequest) (*oauth.Redirection, url.Values, error) {
+func (w approval) await(ctx context.Context, request *oauth.AuthorizationRequest) (*oauth.Redirection, url.Values, error) {
 	type arrival struct {
 		redirection *oauth.Redirection
 		err         error
@@ -75,10 +81,10 @@ func (w *walk) await(ctx context.Context, door *oauth.Loopback, request *oauth.A
 	var arrived chan arrival
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	if door != nil {
+	if w.door != nil {
 		arrived = make(chan arrival, 1)
 		go func() {
-			redirection, err := door.Await(ctx, request.Accepts)
+			redirection, err := w.door.Await(ctx, request.Accepts)
 			arrived <- arrival{redirection, err}
 		}()
 	}
@@ -93,7 +99,7 @@ func (w *walk) await(ctx context.Context, door *oauth.Loopback, request *oauth.A
 		case text, open := <-pasted:
 			if !open {
 				pasted = nil // nothing more will be pasted
-				if door == nil {
+				if w.door == nil {
 					return nil, nil, &Error{Kind: Cancelled}
 				}
 				continue

@@ -20,11 +20,11 @@ type Health struct {
 // Check tries a key: it asks the provider's API who this is and what it opens. A name that was missing so far is filled in.
 // Errors: those of [Valet.UseAccessToken], and [TokenRefused] if the API does not take a token that is fresh.
 func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
-	r, err := v.freshRecord(ctx, id, 0)
+	r, err := v.renewer.fresh(ctx, id, 0)
 	if err != nil {
 		return Health{}, err
 	}
-	client, err := v.clientOf(ctx, r)
+	client, err := v.channel.clientOf(ctx, r)
 	if err != nil {
 		return Health{}, err
 	}
@@ -62,8 +62,8 @@ func checkEtsy(ctx context.Context, api *etsy.API, r record, health *Health) err
 }
 
 // learn fills in a shop's name that could not be had when the key was won.
-func (v *Valet) learn(ctx context.Context, id ID, account Account) {
-	s, err := v.seat(id)
+func (k *Rack) learn(ctx context.Context, id ID, account Account) {
+	s, err := k.seat(id)
 	if err != nil || account.ShopName == "" || s.snapshot().Account == account {
 		return
 	}
@@ -78,9 +78,9 @@ func (v *Valet) learn(ctx context.Context, id ID, account Account) {
 	}
 	r.Account = account
 	if s.write(ctx, r) == nil {
-		s.publish(r)
-		v.list(ctx, s, r)
-		v.changed.signal()
+		s.publish(r, true)
+		k.list(ctx, s, r)
+		k.changed.signal()
 	}
 }
 
@@ -115,7 +115,7 @@ func (k *AppKeys) Check(ctx context.Context, id string) error {
 	if err != nil || !market.EtsyAPI {
 		return err
 	}
-	if err := etsyAPI(k.valet.client(market, key, secret)).Ping(ctx); err != nil {
+	if err := etsyAPI(k.channel.client(market, key, secret)).Ping(ctx); err != nil {
 		return apiError(err, market)
 	}
 	return nil

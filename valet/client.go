@@ -2,6 +2,7 @@ package valet
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -9,36 +10,44 @@ import (
 	"valetkey/oauth/etsy"
 )
 
+// channel is the back channel: the calls of this program to a provider, which no browser sees.
+type channel struct {
+	network   http.RoundTripper
+	providers *Providers
+	keys      *AppKeys
+	log       *slog.Logger
+}
+
 // clientOf gives the client that a record is refreshed with: the app key it was won with, and the provider as it is known
 // now. Other endpoints than the key was won from are an error of kind [ProviderChanged]: tokens go nowhere new unasked.
-func (v *Valet) clientOf(ctx context.Context, r record) (*oauth.Client, error) {
-	market, err := v.Providers.Get(r.Provider)
+func (c *channel) clientOf(ctx context.Context, r record) (*oauth.Client, error) {
+	market, err := c.providers.Get(r.Provider)
 	if err != nil {
 		return nil, err
 	}
 	if endpointsOf(market.Provider) != r.Endpoints {
 		return nil, &Error{Kind: ProviderChanged, Subject: r.Name, Provider: market.Name}
 	}
-	key, secret, err := v.Keys.open(ctx, r.AppKey)
+	key, secret, err := c.keys.open(ctx, r.AppKey)
 	if err != nil {
 		return nil, err
 	}
-	return v.client(market, key, secret), nil
+	return c.client(market, key, secret), nil
 }
 
-func (v *Valet) client(m Market, key AppKey, secret oauth.Secret) *oauth.Client {
+func (c *channel) client(m Market, key AppKey, secret oauth.Secret) *oauth.Client {
 	return &oauth.Client{
 		Provider: m.Provider, ClientID: key.ClientID, ClientSecret: secret, RedirectURI: key.Redirect,
-		Transport: v.transport(m.ID),
+		Transport: c.transport(m.ID),
 	}
 }
 
 // transport is the back channel to a provider: its own for practice, the network for all others.
-func (v *Valet) transport(provider string) http.RoundTripper {
-	if b, ok := v.Providers.find(provider); ok && b.Transport != nil {
+func (c *channel) transport(provider string) http.RoundTripper {
+	if b, ok := c.providers.find(provider); ok && b.Transport != nil {
 		return b.Transport
 	}
-	return v.options.Network
+	return c.network
 }
 
 // etsyAPI speaks to an API of Etsy's form with the app key of client.
@@ -51,8 +60,8 @@ func etsyAPI(client *oauth.Client) *etsy.API {
 }
 
 // refreshLife is how long the provider's refresh tokens live unused; 0 if it has not said.
-func (v *Valet) refreshLife(provider string) time.Duration {
-	market, err := v.Providers.Get(provider)
+func (c *channel) refreshLife(provider string) time.Duration {
+	market, err := c.providers.Get(provider)
 	if err != nil {
 		return 0
 	}
@@ -61,7 +70,7 @@ func (v *Valet) refreshLife(provider string) time.Duration {
 
 // withdraw revokes a pair at the provider, the refresh token first (RFC 7009 2.1), and reports whether the provider
 // confirmed it. A provider without an endpoint confirms nothing.
-func (v *Valet) withdraw(ctx context.Context, client *oauth.Client, refresh, access oauth.Secret) error {
+func withdraw(ctx context.Context, client *oauth.Client, refresh, access oauth.Secret) error {
 	first := error(nil)
 	if !refresh.IsZero() {
 		first = client.Revoke(ctx, refresh, oauth.HintRefreshToken)

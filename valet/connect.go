@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"sync"
 	"time"
 
 	"valetkey/oauth"
@@ -37,13 +38,12 @@ func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection
 	if err != nil {
 		return Connection{}, err
 	}
-	if err := v.occupy(w.key.Redirect); err != nil {
+	if err := v.walks.begin(w.key.Redirect); err != nil {
 		return Connection{}, err
 	}
-	defer v.release(w.key.Redirect)
+	defer v.walks.end(w.key.Redirect)
 	if w.before != nil && w.before.snapshot().Status == NeedsAuthorization {
-		w.before.mark(Authorizing)
-		defer w.before.unmark(Authorizing, NeedsAuthorization)
+		defer w.before.mark(Authorizing)()
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -85,7 +85,7 @@ func (v *Valet) prepare(ctx context.Context, request ConnectRequest) (*walk, err
 	if err != nil {
 		return nil, err
 	}
-	w.key, w.client = key, v.client(w.market, key, secret)
+	w.key, w.client = key, v.channel.client(w.market, key, secret)
 	return w, w.preflight(ctx)
 }
 
@@ -160,7 +160,7 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	redirection, request, values, err := w.approve(ctx, door)
+	redirection, request, values, err := approval{w, door}.approve(ctx)
 	if redirection == nil && door != nil {
 		door.Close()
 	}
@@ -190,9 +190,9 @@ func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest,
 		granted = w.scopes
 	}
 	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted})
-	account := w.valet.identify(ctx, w.market, w.client, token)
+	account := w.valet.channel.identify(ctx, w.market, w.client, token)
 	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: granted})
-	c, err := w.keep(ctx, token, account)
+	c, err := keeping{w}.keep(ctx, token, account)
 	if err != nil {
 		return w.failed(), errors.Join(err, w.giveBack(ctx, token))
 	}
@@ -223,22 +223,31 @@ func (w *walk) giveBack(ctx context.Context, token oauth.Token) error {
 	if w.market.RevocationEndpoint == "" {
 		return nil
 	}
-	return w.valet.withdraw(context.WithoutCancel(ctx), w.client, token.Refresh, token.Access)
+	return withdraw(context.WithoutCancel(ctx), w.client, token.Refresh, token.Access)
 }
 
-// occupy makes sure that one walk of this process waits on a redirect.
-func (v *Valet) occupy(redirect string) error {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if v.walks[redirect] {
+// walks are the redirects that a walk of this process waits on.
+type walks struct {
+	mu      sync.Mutex
+	waiting map[string]bool
+}
+
+// begin makes sure that one walk waits on a redirect.
+func (w *walks) begin(redirect string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.waiting[redirect] {
 		return &Error{Kind: FlowWaiting}
 	}
-	v.walks[redirect] = true
+	if w.waiting == nil {
+		w.waiting = make(map[string]bool)
+	}
+	w.waiting[redirect] = true
 	return nil
 }
 
-func (v *Valet) release(redirect string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	delete(v.walks, redirect)
+func (w *walks) end(redirect string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.waiting, redirect)
 }

@@ -7,9 +7,12 @@ import (
 	"valetkey/oauth"
 )
 
+// keeping is Keep: what was won goes into the store.
+type keeping struct{ *walk }
+
 // keep stores what was won: as a renewal of the connection of that account, or as a new one. The old pair stays until the
 // new one is in the store.
-func (w *walk) keep(ctx context.Context, token oauth.Token, account Account) (Connection, error) {
+func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (Connection, error) {
 	s, err := w.target(ctx, account)
 	if err != nil {
 		return Connection{}, err
@@ -35,7 +38,7 @@ func (w *walk) keep(ctx context.Context, token oauth.Token, account Account) (Co
 }
 
 // fill makes the record of the key that was won for the connection known so far.
-func (w *walk) fill(known Connection, token oauth.Token, account Account) record {
+func (w keeping) fill(known Connection, token oauth.Token, account Account) record {
 	r := record{
 		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: endpointsOf(w.market.Provider), AppKey: w.key.ID,
 		Account: known.Account, Asked: w.scopes, Granted: w.scopes, Connected: time.Now().UTC().Round(0),
@@ -43,11 +46,11 @@ func (w *walk) fill(known Connection, token oauth.Token, account Account) record
 	if account.ShopName != "" || !account.Same(known.Account) {
 		r.Account = account
 	}
-	return r.take(token, w.valet.refreshLife(w.market.ID))
+	return r.take(token, w.valet.channel.refreshLife(w.market.ID))
 }
 
 // target finds the connection that this key renews; nil for a new one. The wrong shop is never put in another's place.
-func (w *walk) target(ctx context.Context, account Account) (*seat, error) {
+func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 	same := w.valet.ofAccount(w.market.ID, account, w.store)
 	if w.before == nil {
 		return same, nil
@@ -63,22 +66,9 @@ func (w *walk) target(ctx context.Context, account Account) (*seat, error) {
 	return same, nil
 }
 
-// ofAccount gives the seat of an account that already hangs in the rack; nil if there is none or nobody knows whose it is.
-func (v *Valet) ofAccount(provider string, account Account, store Store) *seat {
-	for _, c := range v.Connections() {
-		if c.Provider != provider || !c.Account.Same(account) {
-			continue
-		}
-		if s, err := v.seat(c.ID); err == nil && s.store == store {
-			return s
-		}
-	}
-	return nil
-}
-
 // writeListed puts the record into the keyring and its line into the index, with the index locked, so that a NAME is given
 // once. A new key that the index does not take is not left behind in the keyring.
-func (w *walk) writeListed(ctx context.Context, s *seat, r record) (record, error) {
+func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, error) {
 	fresh := r.Name == ""
 	err := w.valet.catalog.update(ctx, func(i *index) error {
 		written, err := w.writeNamed(ctx, s, r, i.Connections)
@@ -103,7 +93,7 @@ func (w *walk) writeListed(ctx context.Context, s *seat, r record) (record, erro
 }
 
 // writeNamed gives the record its NAME and puts it into the store.
-func (w *walk) writeNamed(ctx context.Context, s *seat, r record, listed []entry) (record, error) {
+func (w keeping) writeNamed(ctx context.Context, s *seat, r record, listed []entry) (record, error) {
 	if r.Name == "" || w.request.Name != "" && w.request.Name != r.Name {
 		taken := func(name string) bool {
 			for _, e := range listed {
@@ -127,15 +117,11 @@ func (w *walk) writeNamed(ctx context.Context, s *seat, r record, listed []entry
 }
 
 // hang puts the key into the rack.
-func (w *walk) hang(s *seat, r record) Connection {
+func (w keeping) hang(s *seat, r record) Connection {
 	c := r.connection()
 	c.ProviderName, c.Practice, c.WithdrawPage, c.Store = w.market.Name, w.market.Practice, w.market.WithdrawPage, w.kind
 	s.settle(c)
-	v := w.valet
-	v.mu.Lock()
-	v.seats[s.id] = s
-	v.mu.Unlock()
-	v.changed.signal()
+	w.valet.Rack.hang(s)
 	return c
 }
 

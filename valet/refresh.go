@@ -3,6 +3,7 @@ package valet
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"valetkey/oauth"
@@ -22,27 +23,34 @@ func (v *Valet) Refresh(ctx context.Context, id ID) (Connection, error) {
 	if err != nil {
 		return s.snapshot(), err
 	}
-	_, err = v.refreshSeat(ctx, s, r)
+	_, err = v.renewer.refresh(ctx, s, r)
 	return s.snapshot(), err
 }
 
-// refreshSeat gives a record newer than seen. All callers of one process share one flight, which goes on when a caller
+// renewer wins new pairs, one flight a connection.
+type renewer struct {
+	rack    *Rack
+	channel *channel
+	flights sync.WaitGroup // those that were sent: waited for before the program ends
+}
+
+// refresh gives a record newer than seen. All callers of one process share one flight, which goes on when a caller
 // gives up: an answer on its way must not be lost.
-func (v *Valet) refreshSeat(ctx context.Context, s *seat, seen record) (record, error) {
+func (n *renewer) refresh(ctx context.Context, s *seat, seen record) (record, error) {
 	f, mine, err := s.board()
 	if err != nil {
 		return record{}, err
 	}
 	if mine {
-		v.changed.signal()
-		v.flights.Add(1)
+		n.rack.changed.signal()
+		n.flights.Add(1)
 		go func() {
-			defer v.flights.Done()
+			defer n.flights.Done()
 			flying, cancel := context.WithTimeout(context.WithoutCancel(ctx), flightLimit)
 			defer cancel()
-			r, err := v.fly(flying, s, seen)
+			r, err := n.fly(flying, s, seen)
 			s.land(f, r, err)
-			v.changed.signal()
+			n.rack.changed.signal()
 		}()
 	}
 	select {
@@ -54,7 +62,7 @@ func (v *Valet) refreshSeat(ctx context.Context, s *seat, seen record) (record, 
 }
 
 // fly is one refresh: lock, read again, note, send, save, publish.
-func (v *Valet) fly(ctx context.Context, s *seat, seen record) (record, error) {
+func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error) {
 	unlock, err := s.store.Lock(ctx, string(s.id))
 	if err != nil {
 		return record{}, storeError(err)
@@ -65,40 +73,40 @@ func (v *Valet) fly(ctx context.Context, s *seat, seen record) (record, error) {
 		return record{}, err
 	}
 	if held, ok := s.held(); ok {
-		return held, v.save(ctx, s, held) // what waits to be saved goes first; the old token is never sent again
+		return held, n.save(ctx, s, held) // what waits to be saved goes first; the old token is never sent again
 	}
 	if r.Generation != seen.Generation && r.Ended == "" {
-		s.publish(r) // changed meanwhile: somebody has done it
+		s.publish(r, true) // changed meanwhile: somebody has done it
 		return r, nil
 	}
 	connection := s.snapshot()
 	if r.Ended != "" || r.Refresh.IsZero() {
 		return record{}, &Error{Kind: NeedsConsent, Subject: r.Name, Provider: connection.ProviderName}
 	}
-	client, err := v.clientOf(ctx, r)
+	client, err := n.channel.clientOf(ctx, r)
 	if err != nil {
 		return record{}, err
 	}
-	if r, err = v.note(ctx, s, r); err != nil {
+	if r, err = n.note(ctx, s, r); err != nil {
 		return record{}, err
 	}
 	token, err := client.Refresh(ctx, r.Refresh)
 	if s.leaving() {
-		return record{}, v.discard(ctx, client, token, connection)
+		return record{}, discard(ctx, client, token, connection)
 	}
 	switch o := classify(err); o {
 	case refreshed:
-		r = r.take(token, v.refreshLife(r.Provider))
-		return r, v.save(ctx, s, r)
+		r = r.take(token, n.channel.refreshLife(r.Provider))
+		return r, n.save(ctx, s, r)
 	case rejected:
-		return record{}, errors.Join(refreshError(o, connection, err), v.end(ctx, s, r, err))
+		return record{}, errors.Join(refreshError(o, connection, err), n.end(ctx, s, r, err))
 	default:
 		return record{}, refreshError(o, connection, err)
 	}
 }
 
 // note proves that the store can be written, before a refresh token is spent, by writing down which one is about to be.
-func (v *Valet) note(ctx context.Context, s *seat, r record) (record, error) {
+func (n *renewer) note(ctx context.Context, s *seat, r record) (record, error) {
 	if err := s.store.Probe(ctx); err != nil {
 		return r, storeError(err)
 	}
@@ -111,43 +119,29 @@ func (v *Valet) note(ctx context.Context, s *seat, r record) (record, error) {
 }
 
 // save brings a new pair into the store and the index, and shows it. What the store will not take is held in memory.
-func (v *Valet) save(ctx context.Context, s *seat, r record) error {
+func (n *renewer) save(ctx context.Context, s *seat, r record) error {
 	if err := s.write(ctx, r); err != nil {
-		s.hold(r)
+		s.publish(r, false)
 		return &Error{Kind: Unsaved, Subject: r.Name, Cause: err}
 	}
-	s.publish(r)
-	v.list(ctx, s, r)
+	s.publish(r, true)
+	n.rack.list(ctx, s, r)
 	return nil
 }
 
-// list brings the index up to the record. The record wins over the index, so a failure costs nothing but a stale line.
-func (v *Valet) list(ctx context.Context, s *seat, r record) {
-	if s.store != v.options.Keyring {
-		return
-	}
-	err := v.catalog.update(ctx, func(i *index) error {
-		i.put(entryOf(r.connection(), r.Generation))
-		return nil
-	})
-	if err != nil {
-		v.options.Log.Warn("index not written", "connection", r.Name, "error", err)
-	}
-}
-
 // end writes down that the provider ended the connection; r was read under the lock, so it is the stored token it refused.
-func (v *Valet) end(ctx context.Context, s *seat, r record, cause error) error {
+func (n *renewer) end(ctx context.Context, s *seat, r record, cause error) error {
 	var answer *oauth.ErrorResponse
 	errors.As(cause, &answer)
 	r.Generation, r.Ended, r.Pending = mint(), string(answer.Code), pending{}
 	err := s.write(ctx, r)
-	s.publish(r)
-	v.list(ctx, s, r)
+	s.publish(r, true)
+	n.rack.list(ctx, s, r)
 	return err
 }
 
 // discard gives back a pair that was won for a key that was given back meanwhile.
-func (v *Valet) discard(ctx context.Context, client *oauth.Client, token oauth.Token, c Connection) error {
-	v.withdraw(ctx, client, token.Refresh, token.Access)
+func discard(ctx context.Context, client *oauth.Client, token oauth.Token, c Connection) error {
+	withdraw(ctx, client, token.Refresh, token.Access)
 	return &Error{Kind: GivenBack, Subject: c.Name}
 }

@@ -3,7 +3,6 @@ package valet
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"time"
 
 	"valetkey/oauth"
@@ -25,10 +24,10 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	}
 	connection := s.snapshot()
 	given := Withdrawal{Page: connection.WithdrawPage}
-	before := s.mark(Revoking)
+	undo := s.mark(Revoking)
 	v.changed.signal()
-	err = v.takeOut(ctx, s, func(r record) error {
-		err := v.revokeAtProvider(ctx, r)
+	err = s.takeOut(ctx, func(r record) error {
+		err := v.channel.revoke(ctx, r)
 		given.AtProvider = err == nil
 		if errors.Is(err, oauth.ErrNoRevocation) {
 			return nil
@@ -36,7 +35,7 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 		return err
 	})
 	if err != nil {
-		s.unmark(Revoking, before)
+		undo()
 		v.changed.signal()
 		return Withdrawal{Page: connection.WithdrawPage}, err
 	}
@@ -50,55 +49,29 @@ func (v *Valet) Forget(ctx context.Context, id ID) error {
 	if err != nil {
 		return err
 	}
-	before := s.mark(Revoking)
-	if err := v.takeOut(ctx, s, func(record) error { return nil }); err != nil {
-		s.unmark(Revoking, before)
+	undo := s.mark(Revoking)
+	if err := s.takeOut(ctx, func(record) error { return nil }); err != nil {
+		undo()
 		v.changed.signal()
 		return err
 	}
-	if s.store == v.options.Keyring {
+	if s.store == v.keyring {
 		err = v.catalog.update(ctx, func(i *index) error { i.drop(id); return nil })
 	}
 	if err != nil {
 		return err
 	}
-	v.mu.Lock()
-	delete(v.seats, id)
-	v.mu.Unlock()
-	v.changed.signal()
+	v.drop(id)
 	return nil
 }
 
-// takeOut deletes the record under its lock, after first has agreed. A record that is gone already, or that nobody can read,
-// is taken out like any other.
-func (v *Valet) takeOut(ctx context.Context, s *seat, first func(record) error) error {
-	unlock, err := s.store.Lock(ctx, string(s.id))
-	if err != nil {
-		return storeError(err)
-	}
-	defer unlock()
-	r, err := s.read(ctx)
-	if err == nil {
-		err = first(r)
-	} else if KindOf(err) == ItemMissing || KindOf(err) == RecordUnreadable {
-		err = nil
-	}
+// revoke calls the revocation endpoint for both tokens.
+func (c *channel) revoke(ctx context.Context, r record) error {
+	client, err := c.clientOf(ctx, r)
 	if err != nil {
 		return err
 	}
-	if err := s.store.Delete(ctx, string(s.id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return storeError(err)
-	}
-	return nil
-}
-
-// revokeAtProvider calls the revocation endpoint for both tokens.
-func (v *Valet) revokeAtProvider(ctx context.Context, r record) error {
-	client, err := v.clientOf(ctx, r)
-	if err != nil {
-		return err
-	}
-	err = v.withdraw(ctx, client, r.Refresh, r.Access)
+	err = withdraw(ctx, client, r.Refresh, r.Access)
 	if err == nil || errors.Is(err, oauth.ErrNoRevocation) {
 		return err
 	}
@@ -114,13 +87,13 @@ func (v *Valet) revokeAtProvider(ctx context.Context, r record) error {
 }
 
 // leaveLine shows that the key was given back, here and to every other program.
-func (v *Valet) leaveLine(ctx context.Context, s *seat, c Connection) error {
+func (k *Rack) leaveLine(ctx context.Context, s *seat, c Connection) error {
 	s.settle(c)
-	v.changed.signal()
-	if s.store != v.options.Keyring {
+	k.changed.signal()
+	if s.store != k.keyring {
 		return nil
 	}
-	return v.catalog.update(ctx, func(i *index) error {
+	return k.catalog.update(ctx, func(i *index) error {
 		i.put(entryOf(c, mint()))
 		return nil
 	})

@@ -32,17 +32,12 @@ func (v *Valet) Run(ctx context.Context) error {
 				return nil
 			}
 			if filepath.Base(event.Name) == filepath.Base(v.options.Folders.index()) {
-				v.refreshIndex()
+				if err := v.reload(); err != nil { // one that cannot be read changes nothing
+					v.options.Log.Warn("index not taken over", "error", err)
+				}
 			}
 		case err := <-watcher.Errors:
 			v.options.Log.Warn("watching the index", "error", err)
 		}
-	}
-}
-
-// refreshIndex takes over a changed index. One that cannot be read changes nothing.
-func (v *Valet) refreshIndex() {
-	if err := v.reload(); err != nil {
-		v.options.Log.Warn("index not taken over", "error", err)
 	}
 }

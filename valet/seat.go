@@ -3,21 +3,18 @@ package valet
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"sync"
 )
 
-// seat is one connection in this process: its snapshot, its generation and the refresh under way. No other file changes
+// seat is one connection in this process: its snapshot and the refresh under way. No other file changes
 // any of these.
 type seat struct {
-	id    ID
-	store Store
+	item
 
-	mu         sync.Mutex // guards all below; never held during a call outward
-	shown      Connection
-	generation string
-	flight     *flight
-	unsaved    *record // the newest pair, where the store would not take it
+	mu      sync.Mutex // guards all below; never held during a call outward
+	shown   Connection
+	flight  *flight
+	unsaved *record // the newest pair, where the store would not take it
 }
 
 // flight is one refresh that any number of callers wait for.
@@ -28,7 +25,7 @@ type flight struct {
 }
 
 func newSeat(store Store, c Connection) *seat {
-	return &seat{id: c.ID, store: store, shown: c}
+	return &seat{item: item{c.ID, store}, shown: c}
 }
 
 func (s *seat) snapshot() Connection {
@@ -44,34 +41,29 @@ func (s *seat) adopt(e entry) {
 	if s.shown.Status == Revoking || s.unsaved != nil {
 		return
 	}
-	s.show(e.connection(), e.Generation)
+	s.show(e.connection())
 }
 
-// publish shows what a record says, after the record is in the store.
-func (s *seat) publish(r record) {
+// publish shows what a record says, after the record is in the store. A record that the store would not take is held here,
+// so that the pair is not lost while this program lives.
+func (s *seat) publish(r record, saved bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.unsaved = nil
-	s.show(r.connection(), r.Generation)
+	s.show(r.connection())
+	if !saved {
+		s.unsaved, s.shown.Unsaved = &r, true
+	}
 }
 
 // show replaces the snapshot but for what only this process knows. The caller holds mu.
-func (s *seat) show(c Connection, generation string) {
+func (s *seat) show(c Connection) {
 	c.ProviderName, c.Practice, c.WithdrawPage = s.shown.ProviderName, s.shown.Practice, s.shown.WithdrawPage
 	c.Store = s.shown.Store
 	if s.flight != nil && c.Status == Connected {
 		c.Status = Refreshing
 	}
-	s.shown, s.generation = c, generation
-}
-
-// hold keeps a pair that the store would not take, so that it is not lost while this program lives.
-func (s *seat) hold(r record) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.unsaved = &r
-	s.show(r.connection(), r.Generation)
-	s.shown.Unsaved = true
+	s.shown = c
 }
 
 // held gives the pair that waits to be saved.
@@ -84,21 +76,18 @@ func (s *seat) held() (record, bool) {
 	return *s.unsaved, true
 }
 
-// mark sets the status and gives the one before.
-func (s *seat) mark(status Status) Status {
+// mark sets a passing status; undo takes it back, unless something else was settled meanwhile.
+func (s *seat) mark(passing Status) (undo func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before := s.shown.Status
-	s.shown.Status = status
-	return before
-}
-
-// unmark sets the status to before if it is still the passing one.
-func (s *seat) unmark(passing, before Status) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.shown.Status == passing {
-		s.shown.Status = before
+	s.shown.Status = passing
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.shown.Status == passing {
+			s.shown.Status = before
+		}
 	}
 }
 
@@ -107,7 +96,7 @@ func (s *seat) settle(c Connection) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.unsaved = nil
-	s.shown, s.generation = c, mint()
+	s.shown = c
 }
 
 // board joins the refresh under way, or starts one: mine is true for the caller that has to fly it. A seat that is being
@@ -153,21 +142,15 @@ func (s *seat) read(ctx context.Context) (record, error) {
 	if r, ok := s.held(); ok {
 		return r, nil
 	}
-	data, err := s.store.Get(ctx, string(s.id))
-	name := s.snapshot().Name
-	if errors.Is(err, fs.ErrNotExist) {
-		s.found(false)
-		return record{}, &Error{Kind: ItemMissing, Subject: name}
+	r, err := s.load(ctx)
+	var told *Error
+	if errors.As(err, &told) && told.Kind != StoreTrouble {
+		told.Subject = s.snapshot().Name // people know it by that
 	}
-	if err != nil {
-		return record{}, storeError(err)
+	if err == nil || told != nil && told.Kind == ItemMissing {
+		s.found(err == nil)
 	}
-	r, err := decodeRecord(data)
-	if err != nil || r.ID != s.id {
-		return record{}, &Error{Kind: RecordUnreadable, Subject: name, Cause: err}
-	}
-	s.found(true)
-	return r, nil
+	return r, err
 }
 
 func (s *seat) found(there bool) {
@@ -179,28 +162,4 @@ func (s *seat) found(there bool) {
 	case there && s.shown.Status == Missing:
 		s.shown.Status = Connected
 	}
-}
-
-// write puts r into the store as a whole.
-func (s *seat) write(ctx context.Context, r record) error {
-	data, err := r.encode()
-	if err != nil {
-		return err
-	}
-	if err := s.store.Set(ctx, string(s.id), data); err != nil {
-		return storeError(err)
-	}
-	return nil
-}
-
-// storeError wraps what a store said, unless it is a lock that somebody else holds.
-func storeError(err error) error {
-	var holder interface{ HeldBy() string }
-	if errors.As(err, &holder) {
-		return &Error{Kind: Held, Subject: holder.HeldBy(), Cause: err}
-	}
-	if errors.Is(err, context.Canceled) {
-		return &Error{Kind: Cancelled, Cause: err}
-	}
-	return &Error{Kind: StoreTrouble, Cause: err}
 }

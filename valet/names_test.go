@@ -1,0 +1,60 @@
+package valet
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestSlug(t *testing.T) {
+	for shop, want := range map[string]string{
+		"Blue Fern Pottery": "blue-fern-pottery",
+		"Maple & Thread":    "maple-thread",
+		"O'Neil’s Café":     "oneils-cafe",
+		"店":                 "",
+		"../../x":           "x",
+		"--help":            "help",
+		"A very long name of a shop that goes on and on": "a-very-long-name-of-a-shop-that-goes-on",
+	} {
+		if got := slug(shop); got != want {
+			t.Errorf("slug(%q) = %q, want %q", shop, got, want)
+		}
+	}
+}
+
+func TestNameFor(t *testing.T) {
+	taken := func(name string) bool { return name == "blue-fern" || name == "blue-fern-2" }
+	rows := []struct {
+		wish string
+		c    Connection
+		want string
+		kind Kind
+	}{
+		{"", Connection{Account: Account{ShopName: "Blue Fern"}}, "blue-fern-3", ""},
+		{"", Connection{Provider: "etsy", Account: Account{UserID: "123"}}, "etsy-123", ""},
+		{"", Connection{Provider: "acme", Account: Account{ShopName: "店"}}, "acme", ""},
+		{"mine", Connection{}, "mine", ""},
+		{"blue-fern", Connection{}, "", NameTaken},
+		{"Mine", Connection{}, "", BadName},
+		{"a--b", Connection{}, "", BadName},
+		{"-a", Connection{}, "", BadName},
+	}
+	for _, row := range rows {
+		got, err := nameFor(row.wish, row.c, taken)
+		if got != row.want || KindOf(err) != row.kind {
+			t.Errorf("nameFor(%q, %+v) = %q, %v; want %q, %q", row.wish, row.c.Account, got, err, row.want, row.kind)
+		}
+	}
+}
+
+// TestTextAt is RFC 6901 5, where it points at text.
+func TestTextAt(t *testing.T) {
+	document := json.RawMessage(`{"foo":["bar","baz"],"":"empty","a/b":"slash","m~n":"tilde","id":12345678901234567890,"deep":[{"x":[1,2]}],"no":null}`)
+	for pointer, want := range map[string]string{
+		"": "", "/foo/0": "bar", "/foo/1": "baz", "/foo/2": "", "/foo/01": "", "/foo/-": "", "/": "empty", "/a~1b": "slash",
+		"/m~0n": "tilde", "/id": "12345678901234567890", "/deep/0/x/1": "2", "/deep": "", "/no": "", "/missing/x": "",
+	} {
+		if got := textAt(document, pointer); got != want {
+			t.Errorf("textAt(%q) = %q, want %q", pointer, got, want)
+		}
+	}
+}

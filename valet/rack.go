@@ -1,0 +1,154 @@
+package valet
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Rack is where the keys hang: a snapshot of each connection, kept up to date with the index. All its methods read memory.
+type Rack struct {
+	catalog   *catalog
+	keyring   Store
+	providers *Providers
+	log       *slog.Logger
+	changed   levels
+
+	mu    sync.Mutex // guards seats
+	seats map[ID]*seat
+}
+
+// adopt takes over the connections of the index. A key in memory is not listed there, and stays.
+func (k *Rack) adopt(listed []entry) {
+	k.mu.Lock()
+	there := make(map[ID]bool, len(listed))
+	for _, e := range listed {
+		there[e.ID] = true
+		if known, ok := k.seats[e.ID]; ok {
+			known.adopt(e)
+			continue
+		}
+		k.seats[e.ID] = newSeat(k.keyring, k.describe(e))
+	}
+	for id, known := range k.seats {
+		if !there[id] && known.store == k.keyring {
+			delete(k.seats, id)
+		}
+	}
+	k.mu.Unlock()
+	k.changed.signal()
+}
+
+// describe fills an index entry with what the provider's data says.
+func (k *Rack) describe(e entry) Connection {
+	c := e.connection()
+	if market, err := k.providers.Get(c.Provider); err == nil {
+		c.ProviderName, c.Practice, c.WithdrawPage = market.Name, market.Practice, market.WithdrawPage
+	} else {
+		c.ProviderName = c.Provider
+	}
+	return c
+}
+
+// Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.
+func (k *Rack) Connections() []Connection {
+	k.mu.Lock()
+	seats := make([]*seat, 0, len(k.seats))
+	for _, s := range k.seats {
+		seats = append(seats, s)
+	}
+	k.mu.Unlock()
+	list := make([]Connection, 0, len(seats))
+	for _, s := range seats {
+		list = append(list, s.snapshot())
+	}
+	slices.SortFunc(list, func(a, b Connection) int {
+		return strings.Compare(a.Name+"\x00"+string(a.ID), b.Name+"\x00"+string(b.ID))
+	})
+	return list
+}
+
+// Find gives the connection called name, which may be shortened while only one begins so.
+// Errors: [UnknownName], [AmbiguousName].
+func (k *Rack) Find(name string) (Connection, error) {
+	var found []Connection
+	for _, c := range k.Connections() {
+		if c.Name == name {
+			return c, nil
+		}
+		if name != "" && strings.HasPrefix(c.Name, name) {
+			found = append(found, c)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return Connection{}, &Error{Kind: UnknownName, Subject: printable(name)}
+	case 1:
+		return found[0], nil
+	}
+	names := make([]string, len(found))
+	for i, c := range found {
+		names[i] = c.Name
+	}
+	return Connection{}, &Error{Kind: AmbiguousName, Subject: printable(name), Other: strings.Join(names, ", ")}
+}
+
+// Changes signals that [Rack.Connections] may give something new. It is a level, not a queue: many changes give one
+// signal, and the first is there at once. It ends with ctx.
+func (k *Rack) Changes(ctx context.Context) <-chan struct{} { return k.changed.subscribe(ctx) }
+
+// seat gives the seat of id.
+func (k *Rack) seat(id ID) (*seat, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if s, ok := k.seats[id]; ok {
+		return s, nil
+	}
+	return nil, &Error{Kind: UnknownName, Subject: string(id)}
+}
+
+// ofAccount gives the seat of an account that already hangs in the rack; nil if there is none or nobody knows whose it is.
+func (k *Rack) ofAccount(provider string, account Account, store Store) *seat {
+	for _, c := range k.Connections() {
+		if c.Provider != provider || !c.Account.Same(account) {
+			continue
+		}
+		if s, err := k.seat(c.ID); err == nil && s.store == store {
+			return s
+		}
+	}
+	return nil
+}
+
+// hang puts a seat into the rack.
+func (k *Rack) hang(s *seat) {
+	k.mu.Lock()
+	k.seats[s.id] = s
+	k.mu.Unlock()
+	k.changed.signal()
+}
+
+// drop takes a seat out of the rack.
+func (k *Rack) drop(id ID) {
+	k.mu.Lock()
+	delete(k.seats, id)
+	k.mu.Unlock()
+	k.changed.signal()
+}
+
+// list brings the index up to what is shown of a key in the keyring. The record wins over the index, so a failure costs
+// nothing but a stale line.
+func (k *Rack) list(ctx context.Context, s *seat, r record) {
+	if s.store != k.keyring {
+		return
+	}
+	err := k.catalog.update(ctx, func(i *index) error {
+		i.put(entryOf(r.connection(), r.Generation))
+		return nil
+	})
+	if err != nil {
+		k.log.Warn("index not written", "connection", r.Name, "error", err)
+	}
+}
