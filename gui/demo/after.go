@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// copied: what is on the clipboard is the token, and the shop knows whose it is.
-func (k *walk) copied(ctx context.Context) error {
+// copyToken: what is on the clipboard is the token, and the shop knows whose it is.
+func copyToken(ctx context.Context, k *walk) error {
 	if err := k.copy(ctx); err != nil {
 		return err
 	}
@@ -47,8 +47,8 @@ func (k *walk) copy(ctx context.Context) error {
 	})
 }
 
-// renewed: Refresh in the window changes the pair, and the command line sees the new one.
-func (k *walk) renewed(ctx context.Context) error {
+// renew: Refresh in the window changes the pair, and the command line sees the new one.
+func renew(ctx context.Context, k *walk) error {
 	before := k.key.Refreshed
 	if err := k.win.press(ctx, "ctrl+r"); err != nil {
 		return err
@@ -67,8 +67,8 @@ func (k *walk) renewed(ctx context.Context) error {
 	return err
 }
 
-// reconnected: one press, and one in the browser, which still knows who is signed in; the same key is won anew.
-func (k *walk) reconnected(ctx context.Context) error {
+// reconnect: one press, and one in the browser, which still knows who is signed in; the same key is won anew.
+func reconnect(ctx context.Context, k *walk) error {
 	was := k.key
 	if err := k.then(ctx, reconnectKeys...); err != nil {
 		return err
@@ -95,8 +95,8 @@ func (k *walk) reconnected(ctx context.Context) error {
 	return k.copy(ctx)
 }
 
-// closed: the program ends by itself, within a few seconds, and takes its token from the clipboard.
-func (k *walk) closed(ctx context.Context) error {
+// closeProgram: the program ends by itself, within a few seconds, and takes its token from the clipboard.
+func closeProgram(ctx context.Context, k *walk) error {
 	if err := k.win.press(ctx, "ctrl+q"); err != nil {
 		return err
 	}
@@ -113,8 +113,8 @@ func (k *walk) closed(ctx context.Context) error {
 	return err
 }
 
-// again: a new start shows the same key, and it still works.
-func (k *walk) again(ctx context.Context) (err error) {
+// openAgain: a new start shows the same key, and it still works.
+func openAgain(ctx context.Context, k *walk) (err error) {
 	if k.win, err = openWindow(ctx, k.world); err != nil {
 		return err
 	}

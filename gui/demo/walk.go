@@ -29,25 +29,25 @@ type walk struct {
 // step is one part of the story.
 type step struct {
 	name string
-	do   func(*walk, context.Context) error
+	do   func(context.Context, *walk) error
 }
 
 // story is told in this order; each step begins where the one before it ended.
 var story = []step{
-	{"the window opens", (*walk).open},
-	{"one press on the practice shop", (*walk).ask},
-	{"two in the browser", (*walk).approve},
-	{"the key hangs in the rack", (*walk).kept},
-	{"the token is copied, and the shop takes it", (*walk).copied},
-	{"the key is renewed", (*walk).renewed},
-	{"the same key is connected again", (*walk).reconnected},
-	{"nothing is left behind when the window closes", (*walk).closed},
-	{"the key is still there the next time", (*walk).again},
+	{"the window opens", openFirst},
+	{"one press on the practice shop", askForPractice},
+	{"two in the browser", approveInBrowser},
+	{"the key hangs in the rack", findKept},
+	{"the token is copied, and the shop takes it", copyToken},
+	{"the key is renewed", renew},
+	{"the same key is connected again", reconnect},
+	{"nothing is left behind when the window closes", closeProgram},
+	{"the key is still there the next time", openAgain},
 }
 
 func (k *walk) all(ctx context.Context) error {
 	for _, s := range story {
-		if err := s.do(k, ctx); err != nil {
+		if err := s.do(ctx, k); err != nil {
 			if k.win != nil && k.win.child.alive() {
 				k.win.capture(context.WithoutCancel(ctx), filepath.Join(k.out, "failed-"+k.look+".png"))
 			}
@@ -95,7 +95,7 @@ func (k *walk) then(ctx context.Context, keys ...string) error {
 	})
 }
 
-func (k *walk) open(ctx context.Context) (err error) {
+func openFirst(ctx context.Context, k *walk) (err error) {
 	k.console = console{k.world}
 	if k.win, err = openWindow(ctx, k.world); err != nil {
 		return err
@@ -112,8 +112,8 @@ func (k *walk) open(ctx context.Context) (err error) {
 	return k.win.resize(ctx, usual)
 }
 
-// ask: Enter is the obvious button, here the practice shop.
-func (k *walk) ask(ctx context.Context) error {
+// askForPractice: Enter is the obvious button, here the practice shop.
+func askForPractice(ctx context.Context, k *walk) error {
 	if err := k.win.settled(ctx); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (k *walk) ask(ctx context.Context) error {
 }
 
 // approve presses the practice shop's own buttons, in a browser that has never been there.
-func (k *walk) approve(ctx context.Context) error {
+func approveInBrowser(ctx context.Context, k *walk) error {
 	address, err := opened(ctx, k.world)
 	if err != nil {
 		return err
@@ -149,7 +149,7 @@ func (k *walk) approve(ctx context.Context) error {
 
 // allow presses Allow and checks what the browser is told: on our own page, with the code gone from the address bar.
 func (k *walk) allow(picture string) error {
-	if err := k.browser.press("#allow", "main h1"); err != nil {
+	if err := k.browser.press("#allow", "main > ol"); err != nil {
 		return err
 	}
 	if err := k.browser.picture(k.name(picture)); err != nil {
@@ -165,8 +165,8 @@ func (k *walk) allow(picture string) error {
 	return nil
 }
 
-// kept: the key is in the rack and in the keyring, and the last step of the walk leads to its panel.
-func (k *walk) kept(ctx context.Context) (err error) {
+// findKept: the key is in the rack and in the keyring, and the last step of the walk leads to its panel.
+func findKept(ctx context.Context, k *walk) (err error) {
 	if k.key, err = k.console.connected(ctx, time.Time{}); err != nil {
 		return err
 	}

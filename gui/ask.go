@@ -1,0 +1,132 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// AskActions are the wishes of the first step.
+type AskActions struct {
+	Start func(scopes []oauth.Scope, appKey string)
+	Back  func()
+}
+
+// Ask is the first step: what may this key open?
+type Ask struct {
+	*fyne.Container
+	market  valet.Market
+	actions AskActions
+	chosen  map[oauth.Scope]bool
+	purpose string // id, or choose where it was put together by hand
+	appKey  string
+	picture *KeyPicture
+	pieces  askPieces
+}
+
+// askPieces are what changes as boxes are turned.
+type askPieces struct {
+	cards  map[string]*parts.Card
+	counts *parts.Text
+	start  *parts.Button
+	boxes  map[oauth.Scope]*parts.Check
+	buyers *parts.Text
+	keys   map[string]*parts.Card
+}
+
+// choose is the purpose of somebody who puts the permissions together one by one.
+const choose = "choose"
+
+// NewAsk asks what a key of market may open, with the purpose of that id chosen. keys are the app keys there are for it.
+func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
+	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(336), chosen: map[oauth.Scope]bool{}}
+	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
+	head := parts.Column(1.5*parts.Unit,
+		walkHead(valet.Ask, heading(words.T("window.ask.title")), muted(words.T("window.ask.story"))), parts.Fixed(a.picture))
+	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
+	middle := parts.Column(2*parts.Unit, a.purposeCards(), a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
+	if len(keys) > 1 {
+		middle.Objects = append([]fyne.CanvasObject{a.keyCards(keys)}, middle.Objects...)
+	}
+	a.pieces.start = parts.NewButton(parts.Filled, words.T("window.ask.start", "Provider", market.Name), a.Start)
+	foot := parts.Row(parts.Unit, a.pieces.start,
+		parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back),
+		parts.Spring(), small(words.T("window.password")).Whole())
+	a.Container = framed(parts.Page(head, middle, foot))
+	a.take(purpose)
+	return a
+}
+
+// Start reports what was asked for. Nothing ticked is no key: an empty list would ask for all there is.
+func (a *Ask) Start() {
+	if asked := a.Asked(); len(asked) > 0 || len(a.market.Scopes) == 0 {
+		a.actions.Start(asked, a.appKey)
+	}
+}
+
+// Asked gives the chosen permissions in the provider's order.
+func (a *Ask) Asked() []oauth.Scope {
+	var asked []oauth.Scope
+	for _, info := range a.market.Scopes {
+		if a.chosen[info.Name] {
+			asked = append(asked, info.Name)
+		}
+	}
+	return asked
+}
+
+// take ticks the permissions of a purpose; choosing by hand begins with what is ticked.
+func (a *Ask) take(purpose string) {
+	for _, p := range a.market.Purposes {
+		if p.ID == purpose {
+			clear(a.chosen)
+			for _, scope := range p.Scopes {
+				a.chosen[scope] = true
+			}
+		}
+	}
+	for _, scope := range a.market.AlwaysAsked {
+		a.chosen[scope] = true
+	}
+	a.purpose = purpose
+	a.show()
+}
+
+// turn is a box that was turned: from there on the set is the seller's own, unless it is a purpose's again.
+func (a *Ask) turn(scope oauth.Scope, on bool) {
+	a.chosen[scope] = on
+	a.purpose = choose
+	for _, p := range a.market.Purposes {
+		if slices.Equal(sorted(p.Scopes), sorted(a.Asked())) {
+			a.purpose = p.ID
+		}
+	}
+	a.show()
+}
+
+func sorted(scopes []oauth.Scope) []oauth.Scope {
+	list := slices.Clone(scopes)
+	slices.Sort(list)
+	return list
+}
+
+func (a *Ask) show() {
+	asked := a.Asked()
+	a.picture.Set("?", a.market.Scopes, asked, false)
+	for id, card := range a.pieces.cards {
+		card.SetChosen(id == a.purpose)
+	}
+	for scope, box := range a.pieces.boxes {
+		box.Set(a.chosen[scope])
+	}
+	a.pieces.counts.Set(words.T("window.ask.count", "Count", len(asked), "All", len(a.market.Scopes)))
+	a.pieces.start.SetBusy(len(asked) == 0 && len(a.market.Scopes) > 0)
+	shown(a.pieces.buyers, a.market.EtsyAPI && a.chosen["transactions_r"])
+}

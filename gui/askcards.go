@@ -1,0 +1,84 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// purposeCards are the wishes a key is made for, each with its teeth.
+func (a *Ask) purposeCards() *fyne.Container {
+	var cards []fyne.CanvasObject
+	for _, p := range a.market.Purposes {
+		cards = append(cards, a.purposeCard(p.ID, p.Scopes, small(words.PurposeText(p.ID))))
+	}
+	a.pieces.counts = small("")
+	return parts.Grid(4, 136, parts.Unit, parts.Unit, append(cards, a.purposeCard(choose, nil, a.pieces.counts))...)
+}
+
+func (a *Ask) purposeCard(id string, scopes []oauth.Scope, text *parts.Text) fyne.CanvasObject {
+	name := words.PurposeTitle(id)
+	title := body("")
+	title.SetRuns(parts.Run{Text: name, Bold: true})
+	card := parts.NewCard(name, parts.Column(2, title, text), func() { a.take(id) })
+	a.pieces.cards[id] = card
+	return card
+}
+
+// permissionBoxes are all permissions as sentences, with their risk in words and the technical name in small.
+func (a *Ask) permissionBoxes() *fyne.Container {
+	var boxes []fyne.CanvasObject
+	for _, info := range a.market.Scopes {
+		box := parts.NewCheck(a.sentence(info), false, func(on bool) { a.turn(info.Name, on) })
+		if has(a.market.AlwaysAsked, info.Name) {
+			box.Set(true)
+			box.Fix()
+		}
+		a.pieces.boxes[info.Name] = box
+		boxes = append(boxes, box)
+	}
+	return parts.Grid(2, 208, 3*parts.Unit, 2, boxes...)
+}
+
+func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
+	risk := words.RiskWord(info.Risk)
+	if has(a.market.AlwaysAsked, info.Name) {
+		risk += ", " + words.T("window.ask.always")
+	}
+	title := parts.Run{Text: words.ScopeTitle(info.Name)}
+	if info.Risk == oauth.RiskDelete {
+		title.Colour = parts.Red
+	}
+	text := body("")
+	text.SetRuns(title, parts.Run{Text: "\n"}, parts.Run{Text: risk + "  ", Small: true, Colour: parts.Muted},
+		parts.Run{Text: string(info.Name), Mono: true, Colour: parts.Muted})
+	return text
+}
+
+// keyCards choose among several app keys of one provider.
+func (a *Ask) keyCards(keys []valet.AppKey) *fyne.Container {
+	var cards []fyne.CanvasObject
+	for _, key := range keys {
+		title := body("").Cut()
+		title.SetRuns(parts.Run{Text: key.Label, Bold: true})
+		client := small("").Cut()
+		client.SetRuns(parts.Run{Text: key.ClientID, Mono: true})
+		card := parts.NewCard(key.Label, parts.Column(2, title, client), func() { a.takeKey(key.ID) })
+		a.pieces.keys[key.ID] = card
+		cards = append(cards, card)
+	}
+	a.takeKey(keys[0].ID)
+	return parts.Column(parts.Unit, small(words.T("window.ask.keys")), parts.Grid(3, 160, parts.Unit, parts.Unit, cards...))
+}
+
+func (a *Ask) takeKey(id string) {
+	a.appKey = id
+	for key, card := range a.pieces.keys {
+		card.SetChosen(key == id)
+	}
+}

@@ -1,0 +1,171 @@
+//go:build !nogui
+
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// state is a screen in one of the states it can be in.
+type state struct {
+	name string
+	draw func() fyne.CanvasObject
+}
+
+func states() []state {
+	all := []state{
+		{"welcome", func() fyne.CanvasObject {
+			return framed(nil, "", gui.NewWelcome(market.Scopes, storefront, etsyLike, gui.WelcomeActions{}))
+		}},
+		{"choose", func() fyne.CanvasObject {
+			return framed(rack, "", gui.NewChoose([]valet.Market{market, etsyLike}, nil, nil))
+		}},
+		{"ask", func() fyne.CanvasObject {
+			return framed(rack, "", gui.NewAsk(etsyLike, "storefront", nil, gui.AskActions{}).Container)
+		}},
+		{"ask-look", func() fyne.CanvasObject {
+			return framed(rack, "", gui.NewAsk(etsyLike, "look", twoKeys, gui.AskActions{}).Container)
+		}},
+		{"setup", func() fyne.CanvasObject { return framed(nil, "", gui.NewSetup(etsyLike, gui.SetupActions{}).Container) }},
+		{"setup-refused", setupRefused},
+		{"giveback", func() fyne.CanvasObject { return framed(rack, "1", gui.NewGiveBack(rack[0], market.Scopes, nil, nil)) }},
+		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], nil, nil)) }},
+		{"stumble", stumble},
+		{"keep", func() fyne.CanvasObject {
+			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, gui.KeepActions{}).Container)
+		}},
+		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
+	}
+	return append(append(append(all, panels()...), approves()...), receives()...)
+}
+
+func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {
+	r := gui.NewRack()
+	r.Show(keys, now)
+	r.Select(selected)
+	return gui.Frame(r.Container, view)
+}
+
+func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel)) fyne.CanvasObject {
+	p := gui.NewPanel(gui.PanelActions{})
+	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now})
+	if more != nil {
+		more(p)
+	}
+	return framed(keys, c.ID, p.Container)
+}
+
+func panels() []state {
+	panel := func(name string, c valet.Connection, more func(*gui.Panel)) state {
+		return state{"panel-" + name, func() fyne.CanvasObject {
+			keys := append([]valet.Connection{c}, rack[1:]...)
+			return panelOf(keys, c, more)
+		}}
+	}
+	changed := func(change func(*valet.Connection)) valet.Connection {
+		c := rack[0]
+		change(&c)
+		return c
+	}
+	return []state{
+		panel("fresh", rack[0], nil),
+		panel("copied", rack[0], func(p *gui.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
+		panel("tried", rack[0], func(p *gui.Panel) {
+			p.Notice.Say(words.T("window.tried", "Provider", "Practice", "Took", "120ms") + " " + words.N("window.tried.calls", 9986))
+		}),
+		panel("trouble", rack[0], func(p *gui.Panel) {
+			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))
+		}),
+		panel("differs", changed(func(c *valet.Connection) { c.Granted = []oauth.Scope{"shops_r", "listings_r", "email_r"} }), nil),
+		panel("refreshing", changed(func(c *valet.Connection) { c.Status = valet.Refreshing }), nil),
+		panel("unsaved", changed(func(c *valet.Connection) { c.Unsaved = true }), nil),
+		panel("session", changed(func(c *valet.Connection) { c.Store = valet.InSession }), nil),
+		panel("long", changed(func(c *valet.Connection) {
+			c.Account.ShopName = "The Extraordinarily Long Named Workshop of Hand-Thrown Stoneware & Salt-Glazed Curiosities of the North"
+		}), nil),
+		panel("ended", rack[2], nil),
+		panel("returned", rack[3], nil),
+		panel("missing", changed(func(c *valet.Connection) { c.Status = valet.Missing }), nil),
+	}
+}
+
+func approves() []state {
+	approve := func(name string, s gui.ApproveState, more func(*gui.Approve)) state {
+		return state{"approve-" + name, func() fyne.CanvasObject {
+			a := gui.NewApprove(gui.ApproveActions{})
+			a.Show(s, now)
+			if more != nil {
+				more(a)
+			}
+			return framed(rack, "", a.Container)
+		}}
+	}
+	local, failed, starting := asked, asked, asked
+	local.URL, local.Provider = "http://127.0.0.1:3004/oauth/connect?state=x", "Practice"
+	failed.OpenFailed = true
+	starting.URL, starting.Deadline = "", time.Time{}
+	return []state{
+		approve("phone", asked, nil),
+		approve("practice", local, nil),
+		approve("starting", starting, nil),
+		approve("nobrowser", failed, nil),
+		approve("paste", asked, (*gui.Approve).ShowPaste),
+		approve("errors", asked, (*gui.Approve).ShowErrors),
+	}
+}
+
+func receives() []state {
+	receive := func(name string, s gui.ReceiveState, q *gui.WrongShop) state {
+		return state{"receive-" + name, func() fyne.CanvasObject {
+			r := gui.NewReceive(nil)
+			r.Show(s)
+			if q != nil {
+				r.Question(q)
+			}
+			return framed(rack, "", r.Container)
+		}}
+	}
+	half := gui.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: market.Scopes, Done: []valet.Moment{valet.Answered},
+		Detail: valet.Detail{Asked: storefront}}
+	all := half
+	all.Done = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified, valet.Stored}
+	all.Detail = valet.Detail{Asked: storefront, Granted: storefront[:5], Account: rack[0].Account, Store: valet.InKeyring}
+	wrong := all
+	wrong.Done = all.Done[:3]
+	return []state{
+		receive("half", half, nil),
+		receive("all", all, nil),
+		receive("wrongshop", wrong, &gui.WrongShop{Got: "Blue Fern Pottery", Want: "Red Oak Prints"}),
+	}
+}
+
+func setupRefused() fyne.CanvasObject {
+	s := gui.NewSetup(etsyLike, gui.SetupActions{})
+	s.Notice.Trouble(words.Cause("api-key-unknown"))
+	return framed(nil, "", s.Container)
+}
+
+func stumble() fyne.CanvasObject {
+	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
+	again := gui.Way{Text: words.T("window.again")}
+	return framed(rack, "", gui.NewStumble(valet.Approve, t, again, gui.Way{Text: words.T("window.back")}))
+}
+
+func many(n int) []valet.Connection {
+	keys := make([]valet.Connection, n)
+	for i := range keys {
+		keys[i] = rack[i%len(rack)]
+		if i > 0 {
+			keys[i].ID = valet.ID(fmt.Sprint("many", i))
+		}
+	}
+	return keys
+}

@@ -1,0 +1,44 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// KeepActions are the wishes of the last step.
+type KeepActions struct{ Copy, Try, Done func() }
+
+// Keep is the last step: the key hangs in the rack.
+type Keep struct {
+	*fyne.Container
+	Notice *Notice
+}
+
+// NewKeep shows the key that was won.
+func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring string, actions KeepActions) *Keep {
+	k := &Keep{Notice: NewNotice()}
+	picture := NewKeyPicture(400)
+	picture.Set(words.ShopName(c), scopes, c.Granted, false)
+	title := heading("")
+	setHeading(title, words.T("window.keep.title", "Shop", words.ShopName(c)))
+	head := walkHead(valet.Keep, title, muted(words.T("window.keep.story", "Store", words.StoreName(c.Store, keyring))))
+	back := words.T("window.keep.back", "Provider", c.ProviderName)
+	if c.Practice {
+		back = words.T("window.keep.practice")
+	}
+	middle := parts.Column(3*parts.Unit, parts.Fixed(picture),
+		permissionLines(permissionsOf(scopes, c.Asked, c.Granted)), muted(back))
+	foot := parts.Column(1.5*parts.Unit, k.Notice.Container, parts.Row(parts.Unit,
+		parts.NewButton(parts.Filled, words.T("window.copy"), actions.Copy),
+		parts.NewButton(parts.Outline, words.T("window.try"), actions.Try),
+		parts.Spring(),
+		parts.NewButton(parts.Quiet, words.T("window.done"), actions.Done)))
+	k.Container = framed(parts.Page(head, middle, foot))
+	return k
+}

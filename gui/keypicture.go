@@ -1,0 +1,81 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"hash/fnv"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"valetkey/oauth"
+	"valetkey/valet/keyart"
+	"valetkey/valet/words"
+)
+
+// KeyPicture is the drawn key: its teeth are the permissions.
+type KeyPicture struct {
+	widget.BaseWidget
+	width float32
+	key   keyart.Key
+	name  string // what a screen reader says
+}
+
+// NewKeyPicture makes a picture of a plain key, width wide.
+func NewKeyPicture(width float32) *KeyPicture {
+	k := &KeyPicture{width: width}
+	k.ExtendBaseWidget(k)
+	return k
+}
+
+// Set shows a shop's key with the permissions it holds; a grey one was given back.
+func (k *KeyPicture) Set(shop string, known []oauth.ScopeInfo, held []oauth.Scope, grey bool) {
+	k.key = keyart.Key{Initial: shop, Teeth: keyart.Teeth(known, held), Grey: grey}
+	k.name = words.KeyLabel(len(held))
+	k.Refresh()
+}
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (k *KeyPicture) AccessibilityLabel() string { return k.name }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (k *KeyPicture) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// CreateRenderer implements [fyne.Widget].
+func (k *KeyPicture) CreateRenderer() fyne.WidgetRenderer {
+	r := &keyRenderer{key: k, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	r.draw()
+	return r
+}
+
+type keyRenderer struct {
+	key   *KeyPicture
+	image *canvas.Image
+}
+
+func (r *keyRenderer) draw() {
+	drawn := r.key.key
+	drawn.Palette = keyart.Light
+	if fyne.CurrentApp().Settings().ThemeVariant() == theme.VariantDark {
+		drawn.Palette = keyart.Dark
+	}
+	r.image.Resource = drawing(keyart.Draw(drawn))
+}
+
+// drawing wraps an SVG. Fyne keeps rasters by name, so another drawing needs another name.
+func drawing(svg string) fyne.Resource {
+	sum := fnv.New64a()
+	sum.Write([]byte(svg))
+	return fyne.NewStaticResource("key-"+strconv.FormatUint(sum.Sum64(), 36)+".svg", []byte(svg))
+}
+
+func (r *keyRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(r.key.width, r.key.width*keyart.Height/keyart.Width)
+}
+func (r *keyRenderer) Layout(size fyne.Size)        { r.image.Resize(size) }
+func (r *keyRenderer) Refresh()                     { r.draw(); r.image.Refresh() }
+func (r *keyRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
+func (r *keyRenderer) Destroy()                     {}

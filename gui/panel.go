@@ -1,0 +1,119 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// PanelActions are the wishes a panel reports.
+type PanelActions struct {
+	Connect, Copy, Try, Refresh, Reconnect, Revoke, Forget, OpenPage func()
+}
+
+// PanelState is what a panel shows.
+type PanelState struct {
+	Key     valet.Connection
+	Scopes  []oauth.ScopeInfo // all that the provider knows
+	Keyring string            // what the system calls its keyring
+	Now     time.Time
+	Busy    bool // something that was pressed is under way
+}
+
+// Panel is one key: what it opens, for how long, and how it is taken back.
+type Panel struct {
+	*fyne.Container
+	Notice *Notice
+
+	face    panelFace
+	gauges  panelGauges
+	opens   *fyne.Container
+	actions PanelActions
+	bar     *fyne.Container
+	seen    string // what the bar was built for
+}
+
+type panelFace struct {
+	name, since, status *parts.Text
+	practice            *parts.Badge
+	key                 *KeyPicture
+}
+
+type panelGauges struct {
+	all             *fyne.Container
+	access, renewal *parts.Gauge
+}
+
+// NewPanel makes a panel.
+func NewPanel(actions PanelActions) *Panel {
+	p := &Panel{Notice: NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit)}
+	p.face = panelFace{
+		name:     heading("").Cut(),
+		since:    muted("").Cut(),
+		status:   parts.NewText(parts.Lead, ""),
+		practice: parts.NewBadge(words.T("window.practice")),
+		key:      NewKeyPicture(400),
+	}
+	p.gauges.access, p.gauges.renewal = parts.NewGauge(words.T("window.gauge.access")), parts.NewGauge(words.T("window.gauge.renewal"))
+	p.gauges.all = parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
+	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
+	head := parts.Column(parts.Unit,
+		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
+		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, p.face.practice), p.face.since))
+	middle := parts.Column(2*parts.Unit, parts.Fixed(p.face.key), p.face.status, p.gauges.all, p.opens)
+	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
+	p.Container = framed(parts.Page(head, middle, foot))
+	return p
+}
+
+// Show shows a key as it is now.
+func (p *Panel) Show(s PanelState) {
+	c := s.Key
+	gone := c.Status == valet.Returned || c.Status == valet.Missing
+	setHeading(p.face.name, words.ShopName(c))
+	p.face.since.SetRuns(parts.Run{Text: since(s)})
+	shown(p.face.practice, c.Practice)
+	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, gone)
+	p.face.status.SetRuns(statusRuns(c, s.Now)...)
+	shown(p.gauges.all, !gone)
+	p.gauges.access.Set(left(c.AccessExpires, s.Now), accessShare(c, s.Now))
+	p.gauges.renewal.Set(left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
+	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted))}
+	p.offer(s)
+	p.Container.Refresh()
+}
+
+// since says when the key was won, by whom, and where it is kept.
+func since(s PanelState) string {
+	c := s.Key
+	kept := words.StoreName(c.Store, s.Keyring)
+	if c.Status == valet.Returned || c.Status == valet.Missing {
+		kept = words.T("window.kept.nowhere")
+	}
+	date := words.Day(c.Connected, s.Now)
+	if c.Account.Person != "" && c.Account.ShopName != "" {
+		return words.T("window.since.by", "Date", date, "Person", c.Account.Person) + " · " + kept
+	}
+	return words.T("window.since", "Date", date) + " · " + kept
+}
+
+// statusRuns puts the status, which is the news, in bold and in its colour, before what it means.
+func statusRuns(c valet.Connection, now time.Time) []parts.Run {
+	colour := parts.Ink
+	switch c.Status {
+	case valet.Connected, valet.Refreshing:
+		colour = parts.Green
+	case valet.NeedsAuthorization:
+		colour = parts.Red
+	}
+	return []parts.Run{
+		{Text: words.Status(c, now), Bold: true, Colour: colour}, {Text: ". " + words.StatusMore(c, now, true)},
+	}
+}

@@ -1,0 +1,62 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// offer puts the buttons that fit the key's state into the bar. It leaves them alone while the state stays: a button that has
+// the focus keeps it.
+func (p *Panel) offer(s PanelState) {
+	built := string(s.Key.ID) + string(s.Key.Status) + s.Key.WithdrawPage
+	if built != p.seen {
+		p.seen = built
+		p.bar.Objects = p.buttons(s.Key)
+	}
+	for _, o := range p.bar.Objects {
+		if b, ok := o.(*parts.Button); ok {
+			b.SetBusy(s.Busy || s.Key.Status == valet.Revoking)
+		}
+	}
+}
+
+func (p *Panel) buttons(c valet.Connection) []fyne.CanvasObject {
+	button := func(weight parts.Weight, id string, press func()) fyne.CanvasObject {
+		return parts.NewButton(weight, words.T(id), press)
+	}
+	a := p.actions
+	forget := button(parts.RedQuiet, "window.forget", a.Forget)
+	switch c.Status {
+	case valet.NeedsAuthorization, valet.Missing:
+		return []fyne.CanvasObject{button(parts.Filled, "window.reconnect", a.Reconnect), parts.Spring(), forget}
+	case valet.Returned:
+		objects := []fyne.CanvasObject{button(parts.Filled, "window.reconnect", a.Reconnect)}
+		if c.WithdrawPage != "" {
+			page := parts.NewButton(parts.Outline, words.T("window.withdraw.open", "Provider", c.ProviderName), a.OpenPage)
+			objects = append(objects, page)
+		}
+		return append(objects, parts.Spring(), forget)
+	}
+	return []fyne.CanvasObject{
+		button(parts.Filled, "window.copy", a.Copy),
+		button(parts.Outline, "window.try", a.Try),
+		button(parts.Outline, "window.refresh", a.Refresh),
+		button(parts.Outline, "window.reconnect", a.Reconnect),
+		parts.Spring(),
+		button(parts.RedQuiet, "window.revoke", a.Revoke),
+	}
+}
+
+// Obvious is what Enter does: the first button of the bar.
+func (p *Panel) Obvious(status valet.Status) func() {
+	switch status {
+	case valet.NeedsAuthorization, valet.Missing, valet.Returned:
+		return p.actions.Reconnect
+	}
+	return p.actions.Copy
+}

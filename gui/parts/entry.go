@@ -1,0 +1,49 @@
+//go:build !nogui
+
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is a field to type in. Enter calls Done; Esc and the function keys, which a field has no use for, go to the window.
+type Entry struct {
+	widget.Entry
+	Done func()
+}
+
+// NewEntry makes a field; a secret one shows dots.
+func NewEntry(hint string, secret bool) *Entry {
+	e := &Entry{}
+	e.Password = secret
+	e.PlaceHolder = hint
+	e.ExtendBaseWidget(e)
+	if secret {
+		e.ActionItem = nil
+	}
+	return e
+}
+
+// NewTallEntry makes a field of several lines that wraps anywhere: for an address.
+func NewTallEntry(hint string, lines int) *Entry {
+	e := NewEntry(hint, false)
+	e.Wrapping = fyne.TextWrapBreak
+	e.MultiLine = true
+	e.SetMinRowsVisible(lines)
+	return e
+}
+
+// TypedKey implements [fyne.Focusable].
+func (e *Entry) TypedKey(event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if e.Done != nil {
+			e.Done()
+		}
+	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5:
+		passKey(e, event)
+	default:
+		e.Entry.TypedKey(event)
+	}
+}

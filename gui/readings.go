@@ -1,0 +1,89 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"net/url"
+	"time"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// accountName is what an account is called that has no connection yet.
+func accountName(a valet.Account, provider string) string {
+	return words.ShopName(valet.Connection{Account: a, ProviderName: provider, Name: provider})
+}
+
+// share is how much of a life is left.
+func share(expires time.Time, life time.Duration, now time.Time) float32 {
+	if expires.IsZero() || life <= 0 {
+		return 0
+	}
+	return min(1, max(0, float32(expires.Sub(now))/float32(life)))
+}
+
+// accessShare is how full the access token is. One that never ends is full; a key that cannot be used is empty.
+func accessShare(c valet.Connection, now time.Time) float32 {
+	switch c.Status {
+	case valet.NeedsAuthorization, valet.Returned, valet.Missing:
+		return 0
+	}
+	if c.AccessExpires.IsZero() {
+		return 1
+	}
+	return share(c.AccessExpires, c.AccessLife, now)
+}
+
+func renewalShare(c valet.Connection, now time.Time) float32 {
+	if c.Status == valet.NeedsAuthorization || c.RefreshExpires.IsZero() {
+		return 0
+	}
+	won := c.Refreshed
+	if won.IsZero() {
+		won = c.Connected
+	}
+	return share(c.RefreshExpires, c.RefreshExpires.Sub(won), now)
+}
+
+// left says how long until then in short: "47 min"; a dash where nobody knows.
+func left(until, now time.Time) string {
+	if until.IsZero() {
+		return "–"
+	}
+	return words.LeftShort(max(0, until.Sub(now)))
+}
+
+// origin is how an address begins: what the seller is told to look for. loopback is true for an address on this computer.
+func origin(address string) (begins string, loopback bool) {
+	parsed, err := url.Parse(address)
+	if err != nil || parsed.Host == "" {
+		return address, false
+	}
+	switch parsed.Hostname() {
+	case "localhost", "127.0.0.1", "::1":
+		loopback = true
+	}
+	return parsed.Scheme + "://" + parsed.Host + "/", loopback
+}
+
+// has reports whether scope is among scopes.
+func has(scopes []oauth.Scope, scope oauth.Scope) bool {
+	for _, s := range scopes {
+		if s == scope {
+			return true
+		}
+	}
+	return false
+}
+
+// riskOf is a permission's risk; one the provider does not list changes things, as far as we know.
+func riskOf(known []oauth.ScopeInfo, scope oauth.Scope) oauth.Risk {
+	for _, info := range known {
+		if info.Name == scope {
+			return info.Risk
+		}
+	}
+	return oauth.RiskChange
+}

@@ -1,0 +1,155 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// ReceiveState is what has happened so far in the third step.
+type ReceiveState struct {
+	Provider string // its name
+	Keyring  string
+	Detail   valet.Detail // what is known by now: account, asked, granted, store
+	Done     []valet.Moment
+	Scopes   []oauth.ScopeInfo
+}
+
+// WrongShop is the question of a reconnect that another shop answered. Answer is called once.
+type WrongShop struct {
+	Want, Got string
+	Answer    func(valet.Decision)
+}
+
+// Receive is the third step: lines that tick one by one as they really happen.
+type Receive struct {
+	*fyne.Container
+	ticks    map[valet.Moment]*parts.Tick
+	lines    map[valet.Moment]*parts.Text
+	differs  *parts.Text
+	picture  *KeyPicture
+	question *fyne.Container
+	foot     *fyne.Container
+}
+
+// received are the lines, in the order of the walk.
+var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified, valet.Stored}
+
+// NewReceive makes the third step; cancel ends the walk.
+func NewReceive(cancel func()) *Receive {
+	r := &Receive{ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
+		differs: muted(""), question: parts.Column(1.5 * parts.Unit)}
+	lines := parts.Column(1.5 * parts.Unit)
+	for _, m := range received {
+		r.ticks[m], r.lines[m] = parts.NewTick(false), parts.NewText(parts.Lead, "")
+		lines.Objects = append(lines.Objects, parts.Marker(r.ticks[m], r.lines[m]))
+		if m == valet.Exchanged {
+			lines.Objects = append(lines.Objects, parts.InsetEach(4*parts.Unit, 0, 0, 0, r.differs))
+		}
+	}
+	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
+	middle := parts.Column(3*parts.Unit, parts.Fixed(r.picture), lines, r.question)
+	r.foot = parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
+	r.Container = framed(parts.Page(head, middle, r.foot))
+	return r
+}
+
+// Show ticks what has happened.
+func (r *Receive) Show(s ReceiveState) {
+	held := s.Detail.Granted
+	if !slices.Contains(s.Done, valet.Exchanged) {
+		held = s.Detail.Asked
+	}
+	name := "?"
+	if slices.Contains(s.Done, valet.Identified) {
+		name = accountName(s.Detail.Account, s.Provider)
+	}
+	r.picture.Set(name, s.Scopes, held, false)
+	for _, m := range received {
+		done := slices.Contains(s.Done, m)
+		r.ticks[m].Set(done)
+		colour := parts.Muted
+		if done {
+			colour = parts.Ink
+		}
+		r.lines[m].Coloured(colour).SetRuns(parts.Run{Text: s.line(m, done)})
+	}
+	r.differs.Set(s.difference())
+	shown(r.differs, r.differs.String() != "")
+	r.Container.Refresh()
+}
+
+func (s ReceiveState) line(m valet.Moment, done bool) string {
+	switch {
+	case m == valet.Identified && done:
+		return words.T("window.receive.identified.done", "Shop", accountName(s.Detail.Account, s.Provider))
+	case m == valet.Exchanged && done:
+		return words.N("window.receive.exchanged.done", len(s.Detail.Granted))
+	case m == valet.Stored && done:
+		return words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))
+	}
+	return words.T("window.receive." + string(m))
+}
+
+// difference says what was asked and not granted, or granted and not asked; empty where both are the same.
+func (s ReceiveState) difference() string {
+	if !slices.Contains(s.Done, valet.Exchanged) {
+		return ""
+	}
+	var missing, extra []string
+	for _, p := range permissionsOf(s.Scopes, s.Detail.Asked, s.Detail.Granted) {
+		if !p.granted {
+			missing = append(missing, words.ScopeTitle(p.scope))
+		} else if !p.asked {
+			extra = append(extra, words.ScopeTitle(p.scope))
+		}
+	}
+	text := ""
+	if len(missing) > 0 {
+		text = words.T("window.receive.missing", "Permissions", list(missing))
+	}
+	if len(extra) > 0 {
+		text = joined(text, words.T("window.receive.extra", "Permissions", list(extra)))
+	}
+	return text
+}
+
+func list(items []string) string {
+	text := ""
+	for i, item := range items {
+		if i > 0 {
+			text += ", "
+		}
+		text += item
+	}
+	return text
+}
+
+// Question asks what to do with a key of another shop; nil takes the question away.
+func (r *Receive) Question(q *WrongShop) {
+	r.question.Objects = nil
+	if q != nil {
+		answer := func(d valet.Decision) func() {
+			return func() {
+				r.Question(nil)
+				q.Answer(d)
+			}
+		}
+		r.question.Objects = []fyne.CanvasObject{
+			parts.NewRule(),
+			parts.NewText(parts.Lead, words.T("window.wrongshop.title", "Got", q.Got, "Want", q.Want)),
+			muted(words.T("window.wrongshop.text", "Got", q.Got, "Want", q.Want)),
+			parts.Row(parts.Unit,
+				parts.NewButton(parts.Filled, words.T("window.wrongshop.again"), answer(valet.TryAgain)),
+				parts.NewButton(parts.Outline, words.T("window.wrongshop.both"), answer(valet.KeepBoth))),
+		}
+	}
+	r.Container.Refresh()
+}

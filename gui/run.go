@@ -1,0 +1,70 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	_ "valetkey/gui/quiet" // before Fyne can speak
+	"valetkey/valet/words"
+)
+
+// ErrNoDisplay says that there is no screen to open a window on.
+var ErrNoDisplay = errors.New("gui: no display")
+
+// id is the app's name among programs.
+const id = "app.valetkey"
+
+// Run opens the window and returns when it was closed, or ctx has ended. It must be called on the main goroutine. What the
+// window had put into the clipboard is taken out again before it returns. Errors: [ErrNoDisplay].
+func Run(ctx context.Context, app App) (err error) {
+	if !display() {
+		return ErrNoDisplay
+	}
+	opened := false
+	defer func() { // Fyne panics where a display is named but nobody answers there
+		if trouble := recover(); trouble != nil {
+			if opened {
+				panic(trouble)
+			}
+			err = fmt.Errorf("%w: %v", ErrNoDisplay, trouble)
+		}
+	}()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: words.T("window.title"), Version: app.Version, Migrations: map[string]bool{"fyneDo": true}})
+	a := fyneapp.NewWithID(id)
+	a.Settings().SetTheme(NewTheme())
+	a.Lifecycle().SetOnStarted(func() { opened = true })
+	win := a.NewWindow(words.T("window.title"))
+	win.SetPadded(false)
+	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
+	win.Resize(fyne.NewSize(1040, 680))
+	win.SetCloseIntercept(func() { w.close(); win.Close() })
+	stop := context.AfterFunc(ctx, func() { onUI(func() { w.close(); a.Quit() }) })
+	defer stop()
+	w.open()
+	win.ShowAndRun()
+	return nil
+}
+
+// display reports whether there is a screen. Where X is the only one, it is named to the window library, which else tries
+// Wayland first and complains on standard error.
+func display() bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	x, wayland := os.Getenv("DISPLAY") != "", os.Getenv("WAYLAND_DISPLAY") != ""
+	if x && !wayland && os.Getenv("XDG_SESSION_TYPE") != "x11" {
+		os.Setenv("XDG_SESSION_TYPE", "x11")
+	}
+	return x || wayland
+}

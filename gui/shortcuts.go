@@ -1,0 +1,51 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// shortcuts are the keys of the whole window. Fyne gives unmodified keys to the focused widget alone; ours hand on what they
+// do not know, so that these work wherever the focus is.
+func (w *window) shortcuts() {
+	w.canvas.SetOnTypedKey(func(event *fyne.KeyEvent) { w.typed(event.Name) })
+	control := func(key fyne.KeyName, more fyne.KeyModifier, do func()) {
+		w.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}, func(fyne.Shortcut) { do() })
+	}
+	control(fyne.KeyN, 0, w.connect)
+	control(fyne.KeyC, fyne.KeyModifierShift, w.copyToken)
+	control(fyne.KeyR, 0, w.renew)
+	w.canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyToken() })
+}
+
+func (w *window) typed(key fyne.KeyName) {
+	do := func(f func()) {
+		if f != nil {
+			f()
+		}
+	}
+	switch key {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		do(w.present.enter)
+	case fyne.KeyEscape:
+		do(w.present.escape)
+	case fyne.KeyF5:
+		w.try()
+	case fyne.KeyDelete:
+		w.remove()
+	}
+}
+
+// remove is the Del key: it asks, as the red button of the panel does.
+func (w *window) remove() {
+	if w.desk.panel == nil {
+		return
+	}
+	if _, ok := w.usable(); ok {
+		w.askRevoke()
+		return
+	}
+	w.askForget()
+}

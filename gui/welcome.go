@@ -1,0 +1,62 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// WelcomeActions are the wishes of the first screen.
+type WelcomeActions struct {
+	Practice func()
+	Real     func()
+}
+
+// NewWelcome is the first screen of all: what this is, the practice shop at once, and the way to the real shop beside it.
+func NewWelcome(scopes []oauth.ScopeInfo, held []oauth.Scope, real valet.Market, actions WelcomeActions) *fyne.Container {
+	picture := NewKeyPicture(400)
+	picture.Set("V", scopes, held, false)
+	head := parts.Column(2, heading(words.T("window.welcome.title")), plainMuted(words.T("window.welcome.story")))
+	offers := parts.Grid(2, 208, 4*parts.Unit, 3*parts.Unit,
+		offer("window.welcome.practice", "", parts.NewButton(parts.Filled, words.T("window.welcome.practice.button"), actions.Practice)),
+		offer("window.welcome.real", real.Name, parts.NewButton(parts.Outline, words.T("window.welcome.real.button", "Provider", real.Name), actions.Real)))
+	middle := parts.Column(4*parts.Unit, parts.Fixed(picture), offers)
+	return framed(parts.Page(head, middle, small(words.T("window.password"))))
+}
+
+// offer is a way to begin: a title, what it is, and its button at the same height as its neighbour's.
+func offer(id, provider string, button *parts.Button) fyne.CanvasObject {
+	return parts.Column(parts.Unit,
+		parts.NewText(parts.Lead, "**"+words.T(id+".title", "Provider", provider)+"**"),
+		parts.AtLeastTop(9*parts.Unit, muted(words.T(id+".text", "Provider", provider))),
+		parts.Row(parts.Unit, button))
+}
+
+func plainMuted(text string) *parts.Text { return plain(parts.Body, text).Coloured(parts.Muted) }
+
+// NewChoose asks whose key it shall be, where there are several providers.
+func NewChoose(markets []valet.Market, choose func(valet.Market), back func()) *fyne.Container {
+	var cards []fyne.CanvasObject
+	for _, m := range markets {
+		title := plain(parts.Lead, "")
+		title.SetRuns(parts.Run{Text: m.Name, Bold: true})
+		cards = append(cards, parts.NewCard(m.Name, parts.Column(4, title, small(marketLine(m))), func() { choose(m) }))
+	}
+	head := parts.Column(2, heading(words.T("window.choose.title")), muted(words.T("window.choose.text")))
+	middle := parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...)
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.back"), back))
+	return framed(parts.Page(head, middle, foot))
+}
+
+// marketLine says what a provider is: practice, or the hosts that will be spoken to.
+func marketLine(m valet.Market) string {
+	if m.Practice {
+		return words.T("window.choose.practice")
+	}
+	return words.T("window.choose.hosts", "Hosts", list(m.Hosts()))
+}
