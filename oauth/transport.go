@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -108,7 +109,7 @@ var defaultTransport = sync.OnceValue(func() *http.Transport {
 
 // proxyFor is the system's choice, with loopback left out however the environment is set.
 func proxyFor(request *http.Request) (*url.URL, error) {
-	if host := request.URL.Hostname(); host == "localhost" || net.ParseIP(host).IsLoopback() {
+	if host := request.URL.Hostname(); strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback() {
 		return nil, nil
 	}
 	return http.ProxyFromEnvironment(request)
@@ -127,7 +128,7 @@ func proxyAnswered(_ context.Context, _ *url.URL, _ *http.Request, answer *http.
 func dial(ctx context.Context, network, address string) (net.Conn, error) {
 	dialer := net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
 	host, port, err := net.SplitHostPort(address)
-	if err != nil || host != "localhost" {
+	if err != nil || !strings.EqualFold(host, "localhost") {
 		return dialer.DialContext(ctx, network, address)
 	}
 	connection, err := dialer.DialContext(ctx, network, net.JoinHostPort("127.0.0.1", port))

@@ -117,7 +117,7 @@ func TestLocalhostIsLoopback(t *testing.T) {
 			}
 		}()
 		_, port, _ := net.SplitHostPort(listener.Addr().String())
-		connection, err := dial(t.Context(), "tcp", "localhost:"+port)
+		connection, err := dial(t.Context(), "tcp", "LocalHost:"+port)
 		if err != nil {
 			t.Errorf("%s: %v", address, err)
 			continue

@@ -62,7 +62,11 @@ func Call(transport http.RoundTripper, request *http.Request, sent ...Secret) (*
 }
 
 // post sends a form with the client's credentials as the provider's record says, and never in two ways (RFC 6749 2.3.1).
+// It sends nothing to an address that [CheckEndpoint] refuses.
 func (c *Client) post(ctx context.Context, endpoint string, plain map[string]string, secret map[string]Secret) (*Answer, error) {
+	if err := CheckEndpoint(endpoint); err != nil {
+		return nil, err
+	}
 	form := url.Values{}
 	for name, value := range plain {
 		form.Set(name, value)
@@ -78,7 +82,7 @@ func (c *Client) post(ctx context.Context, endpoint string, plain map[string]str
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
 	if err != nil {
-		return nil, errors.New("oauth: the endpoint is not an address") // the error of net/http quotes it
+		return nil, ErrNoAddress // the error of net/http quotes it
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	authenticate(request)

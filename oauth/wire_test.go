@@ -123,6 +123,28 @@ func TestUnknownAuthMethodSendsNothing(t *testing.T) {
 	}
 }
 
+func TestBadEndpointIsSentNothing(t *testing.T) {
+	calls := 0
+	transport := roundTripper(func(*http.Request) (*http.Response, error) { calls++; return nil, io.EOF })
+	for endpoint, want := range map[string]error{
+		"http://id.example/token?x=" + testBody:     ErrPlainAddress,
+		"http://localhost.evil.example/token":       ErrPlainAddress,
+		"https://" + testBody + "@id.example/token": ErrOddAddress,
+		"":                                  ErrNoAddress,
+		"https://id.example/%zz" + testBody: ErrNoAddress,
+	} {
+		client := &Client{Provider: Provider{TokenEndpoint: endpoint, RevocationEndpoint: endpoint}, Transport: transport}
+		err := callRefresh(client, nil)
+		checkClean(t, err)
+		if err == nil || want != ErrNoAddress && !errors.Is(err, want) {
+			t.Errorf("%s: error = %v, want %v", endpoint, err, want)
+		}
+	}
+	if calls != 0 {
+		t.Errorf("%d requests were sent", calls)
+	}
+}
+
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	for _, status := range []int{300, 301, 302, 303, 304, 305, 307, 308} {
 		for name, call := range map[string]func(*Client, *AuthorizationRequest) error{

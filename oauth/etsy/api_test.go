@@ -182,6 +182,13 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	}
 }
 
+func TestBadBase(t *testing.T) {
+	api := &API{Base: "http://SECRET\x7f/", Key: func() (string, oauth.Secret) { return "keystring", oauth.Secret{} }}
+	if err := api.Ping(t.Context()); err == nil || strings.Contains(err.Error(), "SECRET") {
+		t.Errorf("error = %v", err)
+	}
+}
+
 func TestDefaultBase(t *testing.T) {
 	var host string
 	api := &API{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +60,11 @@ func TestRefusals(t *testing.T) {
 			refusal, ok := errors.AsType[*Refusal](err)
 			if !ok || refusal.Cause != test.cause || refusal.Status != test.status {
 				t.Fatalf("error = %#v, want the cause %s", err, test.cause)
+			}
+			keys := []Cause{SecretMissing, KeyMalformed, KeyUnknown}
+			if refusal.Transient() != test.transient || refusal.KeyTrouble() != slices.Contains(keys, test.cause) ||
+				refusal.CauseName() != string(test.cause) {
+				t.Errorf("transient = %v, the key's trouble = %v", refusal.Transient(), refusal.KeyTrouble())
 			}
 			if strings.Contains(refusal.RequestID, "\u202e") || !strings.HasPrefix(refusal.RequestID, "b7f1") {
 				t.Errorf("request id = %q", refusal.RequestID)
