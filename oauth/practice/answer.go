@@ -16,9 +16,9 @@ const (
 
 // answer is what a program is told: a status and a JSON body.
 type answer struct {
-	status     int
-	body       any
-	retryAfter string // seconds; empty: no such header
+	status int
+	body   any
+	header map[string]string // besides those that every answer has
 }
 
 // errorBody is the only error shape of this market: the code, and for OAuth errors a sentence in English.
@@ -45,8 +45,8 @@ func (a answer) write(w http.ResponseWriter) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("Pragma", "no-cache")
 	header.Set("X-Content-Type-Options", "nosniff")
-	if a.retryAfter != "" {
-		header.Set("Retry-After", a.retryAfter)
+	for name, value := range a.header {
+		header.Set(name, value)
 	}
 	w.WriteHeader(a.status)
 	w.Write(body)
@@ -87,11 +87,11 @@ func faultAnswer(fault string) (a answer, early bool) {
 		return serverError(), true
 	case faultRateLimit:
 		a = refuse(http.StatusTooManyRequests, "Exceeded per second rate limit", "")
-		a.retryAfter = "1"
+		a.header = map[string]string{"Retry-After": "1", headerLeftSecond: "0"}
 		return a, true
 	case faultDayLimit:
 		a = refuse(http.StatusTooManyRequests, "Exceeded daily rate limit", "")
-		a.retryAfter = "3600"
+		a.header = map[string]string{"Retry-After": "3600", headerLeftToday: "0"}
 		return a, true
 	case faultJSONOnly:
 		return refuse(http.StatusForbidden, errKeyShape, ""), true

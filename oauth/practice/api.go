@@ -14,6 +14,9 @@ const (
 	applicationID  = 1300420042
 	limitPerSecond = 5
 	limitPerDay    = 5000
+
+	headerLeftSecond = "X-Remaining-This-Second"
+	headerLeftToday  = "X-Remaining-Today"
 )
 
 // api is the resource server. Every call wants x-api-key; some want a bearer token as well.
@@ -176,7 +179,7 @@ func (m *meter) count(h http.Header, now time.Time) {
 		recent++
 	}
 	h.Set("X-Limit-Per-Second", strconv.Itoa(limitPerSecond))
-	h.Set("X-Remaining-This-Second", strconv.Itoa(limitPerSecond-recent))
+	h.Set(headerLeftSecond, strconv.Itoa(limitPerSecond-recent))
 	h.Set("X-Limit-Per-Day", strconv.Itoa(limitPerDay))
-	h.Set("X-Remaining-Today", strconv.Itoa(limitPerDay-len(m.calls)))
+	h.Set(headerLeftToday, strconv.Itoa(limitPerDay-len(m.calls)))
 }

@@ -118,3 +118,6 @@ func callAPI(t *testing.T, s *Server, access, path string) reply {
 	}
 	return send(t, s, "GET", "/v3/application"+path, nil, headers...)
 }
+
+// later lets time go by inside a bubble of synctest.
+func later(d time.Duration) { <-time.After(d) }

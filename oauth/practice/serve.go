@@ -15,7 +15,7 @@ import (
 
 const (
 	portsTried = 20
-	stopWithin = 2 * time.Second
+	stopWithin = time.Second / 2
 )
 
 // Serve serves the pages on addr (empty: DefaultAddress) until ctx ends; done is closed when the port is free again.
@@ -68,9 +68,11 @@ func serve(ctx context.Context, addr string, handler http.Handler) (string, <-ch
 	return "http://" + listener.Addr().String(), done, nil
 }
 
-// stop lets answers under way be written, but waits for nobody who is merely connected.
+// stop lets answers under way be written, cuts short those that are slow on purpose, and waits for nobody who is merely
+// connected, as browsers like to be.
 func stop(server *http.Server, end func()) {
-	end()
+	cut := time.AfterFunc(stopWithin/2, end)
+	defer cut.Stop()
 	patience, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
 	if server.Shutdown(patience) != nil {

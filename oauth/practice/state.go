@@ -11,6 +11,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -26,7 +27,7 @@ const (
 	spentCodesFor   = time.Hour
 	endedGrantsFor  = 30 * 24 * time.Hour
 	maxSessions     = 200
-	maxEndedGrants  = 500
+	maxEndedGrants  = 200
 	maxAccessTokens = 100 // of one grant
 )
 
@@ -46,6 +47,19 @@ type state struct {
 type seconds int64
 
 func (s seconds) duration() time.Duration { return time.Duration(s) * time.Second }
+
+// String writes a lifetime in its largest whole unit, as the switches read it: 90d, 1h, 5m, 61s.
+func (s seconds) String() string {
+	for _, unit := range []struct {
+		length seconds
+		letter string
+	}{{86400, "d"}, {3600, "h"}, {60, "m"}} {
+		if s%unit.length == 0 {
+			return strconv.FormatInt(int64(s/unit.length), 10) + unit.letter
+		}
+	}
+	return strconv.FormatInt(int64(s), 10) + "s"
+}
 
 // session is a browser that is signed in.
 type session struct {

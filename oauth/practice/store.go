@@ -121,10 +121,11 @@ func (s *store) lock(ctx context.Context) (unlock func(), err error) {
 	}
 }
 
-// writeFile replaces path whole or not at all. The new file is readable by its owner alone.
+// writeFile replaces path whole or not at all. Only the holder of the lock calls it, so the new file needs no name of its
+// own, and one that was left half written is written over.
 func writeFile(path string, text []byte) error {
-	folder := filepath.Dir(path)
-	f, err := os.CreateTemp(folder, filepath.Base(path)+".new-*") // made with 0600
+	fresh := path + ".new"
+	f, err := os.OpenFile(fresh, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("practice: writing the state: %w", err)
 	}
@@ -134,11 +135,13 @@ func writeFile(path string, text []byte) error {
 	}
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), path)
+		err = os.Rename(fresh, path)
+	}
+	if err == nil {
+		err = syncFolder(filepath.Dir(path))
 	}
 	if err != nil {
-		os.Remove(f.Name())
 		return fmt.Errorf("practice: writing the state: %w", err)
 	}
-	return syncFolder(folder)
+	return nil
 }

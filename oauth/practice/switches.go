@@ -105,7 +105,7 @@ func (f front) switches(v visit) { f.showSwitches(v, http.StatusOK, "") }
 func (f front) showSwitches(v visit, status int, problem string) {
 	page := switchesPage{Problem: problem, Saved: v.r.URL.Query().Get("saved") != "", Token: v.formToken()}
 	err := f.store.update(v.r.Context(), func(st *state, _ time.Time) {
-		page.Access, page.Refresh = st.AccessTTL.duration().String(), st.RefreshTTL.duration().String()
+		page.Access, page.Refresh = st.AccessTTL.String(), st.RefreshTTL.String()
 		page.Redirects = append([]string{defaultRedirect}, st.Redirects...)
 		for _, fault := range Faults() {
 			page.Faults = append(page.Faults, armed{fault, st.Faults[fault.Name]})

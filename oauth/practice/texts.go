@@ -13,7 +13,7 @@ var scopeNames = []string{
 // texts is every word that a person reads on the pages, and in the help of the faults.
 var texts = map[string]string{
 	"market":        "Practice market",
-	"market.motto":  "Nothing here is real. Nothing can break.",
+	"market.motto":  "Nothing here is real",
 	"market.foot":   "This market runs on your own computer, for practice. It has no passwords and no customers.",
 	"app":           "Valet Key",
 	"nav.apps":      "Apps you use",
@@ -54,7 +54,7 @@ var texts = map[string]string{
 	"scope.transactions_w": "Orders: mark them as sent, add tracking",
 	"scope.profile_w":      "Your profile",
 	"scope.address_w":      "Your own addresses",
-	"scope.listings_d":     "Listings. What is deleted does not come back",
+	"scope.listings_d":     "Listings; what is deleted does not come back",
 
 	"apps.title":    "Apps you use",
 	"apps.lead":     "Each of these holds a key to one of your practice shops. Take it back and it opens nothing more, from that moment.",
@@ -84,7 +84,7 @@ var texts = map[string]string{
 
 	"fault.deny":         "pressing Allow answers as if Deny had been pressed",
 	"fault.deny-silent":  "either button ends on a dead page that never calls back",
-	"fault.wrong-shop":   "consent is given by another shop's account",
+	"fault.wrong-shop":   "consent is given by another shop’s account",
 	"fault.server-error": "the token endpoint answers 500, and nothing is spent",
 	"fault.lost-answer":  "the token endpoint does its work, but its answer is lost (500)",
 	"fault.json-only":    "the token endpoint refuses a form with 403; the same as JSON would do",
