@@ -41,7 +41,7 @@ func pictures() map[string]string {
 		"few":       Draw(Key{Initial: "Blue Fern Pottery", Teeth: Teeth(twelve, few), Palette: Light, Label: "A key with 4 permissions"}),
 		"all-dark":  Draw(Key{Initial: "4 Winds", Teeth: Teeth(twelve, all(twelve)), Palette: Dark}),
 		"withdrawn": Draw(Key{Initial: "Öko & Söhne", Teeth: Teeth(twelve, few), Palette: Dark, Grey: true, Label: `"<&>'`}),
-		"web":       Draw(Key{Initial: "店", Teeth: Teeth(twelve, few), Palette: Web}),
+		"script":    Draw(Key{Initial: "店", Teeth: Teeth(twelve, few), Palette: Light}),
 		"icon":      Icon(Dark),
 	}
 }

@@ -13,8 +13,7 @@ type Palette struct {
 	Ground      string // behind the icon's key, and what the key lies on
 }
 
-// Light and Dark are the colours of the app's two themes. Web is seen on either ground, and its initial takes the colour of
-// the text around it; it is for a picture inside a page, where one drawing has to do for both.
+// Light and Dark are the colours of the app's two themes.
 var (
 	Light = Palette{
 		Brass:  Metal{Face: "#A9782B", Shine: "#C99A4C", Shade: "#865B1B"},
@@ -31,13 +30,5 @@ var (
 		Ink:    "#F2E9DA",
 		Muted:  "#B6A996",
 		Ground: "#211B16",
-	}
-	Web = Palette{
-		Brass:  Metal{Face: "#B38230", Shine: "#D3A654", Shade: "#8C6221"},
-		Grey:   Metal{Face: "#978B7D", Shine: "#ADA294", Shade: "#776C60"},
-		Red:    "#CB5546",
-		Ink:    "currentColor",
-		Muted:  "currentColor",
-		Ground: "#F6F1E7",
 	}
 )

@@ -79,7 +79,8 @@ func (s *svg) light(metal Metal) {
 func (s *svg) thread(colour string) {
 	var p path
 	p.bar(point{76, -2}, point{76, 15}, 1.6)
-	p.arc(76, 29.5, 14.5, 0, 360, 1.6)
+	p.disc(76, 29.5, 15.3)
+	p.hole(76, 29.5, 13.7)
 	p.disc(76, 15, 2.6)
 	s.fill(colour, p)
 }

@@ -75,42 +75,6 @@ func (p *path) circle(cx, cy, r, sweep float64) {
 	p.op('Z')
 }
 
-// bar is a straight stroke with round ends.
-func (p *path) bar(a, b point, width float64) {
-	dx, dy := b.x-a.x, b.y-a.y
-	length := math.Hypot(dx, dy)
-	r := width / 2
-	nx, ny := dy/length*r, -dx/length*r // to the left of the way from a to b
-	p.op('M', a.x+nx, a.y+ny)
-	p.op('L', b.x+nx, b.y+ny)
-	p.op('A', r, r, 0, 0, 1, b.x-nx, b.y-ny)
-	p.op('L', a.x-nx, a.y-ny)
-	p.op('A', r, r, 0, 0, 1, a.x+nx, a.y+ny)
-	p.op('Z')
-}
-
-// arc is a stroke along a circle, clockwise from one angle to the other, with round ends; a whole turn is a ring.
-func (p *path) arc(cx, cy, radius, from, to, width float64) {
-	half := width / 2
-	if to-from >= 360 {
-		p.disc(cx, cy, radius+half)
-		p.hole(cx, cy, radius-half)
-		return
-	}
-	large := 0.0
-	if to-from > 180 {
-		large = 1
-	}
-	outer, inner := radius+half, radius-half
-	start, end, back, home := on(cx, cy, outer, from), on(cx, cy, outer, to), on(cx, cy, inner, to), on(cx, cy, inner, from)
-	p.op('M', start.x, start.y)
-	p.op('A', outer, outer, 0, large, 1, end.x, end.y)
-	p.op('A', half, half, 0, 0, 1, back.x, back.y)
-	p.op('A', inner, inner, 0, large, 0, home.x, home.y)
-	p.op('A', half, half, 0, 0, 1, start.x, start.y)
-	p.op('Z')
-}
-
 // matrix is an SVG transform. Only this form is read alike everywhere.
 type matrix [6]float64
 

@@ -27,11 +27,27 @@ func ResultPage(c valet.Connection, err error) oauth.Page {
 		Steps: Steps(), Step: int(step), OK: err == nil,
 	}
 	if err == nil {
-		page.Art = keyart.Draw(keyart.Key{
-			Initial: ShopName(c), Teeth: keyart.Teeth(scopesOf(c), c.Granted), Palette: keyart.Web, Label: KeyLabel(len(c.Granted)),
-		})
+		page.Art = art(c)
 	}
 	return page
+}
+
+// art is the key in both schemes; the page shows the one that fits.
+func art(c valet.Connection) string {
+	key := keyart.Key{Initial: ShopName(c), Teeth: keyart.Teeth(scopesOf(c), c.Granted), Label: KeyLabel(len(c.Granted))}
+	key.Palette = keyart.Light
+	light := keyart.Draw(key)
+	key.Palette = keyart.Dark
+	return `<div class="light">` + light + `</div><div class="dark">` + keyart.Draw(key) + `</div>`
+}
+
+// DoorPages are what the browser shows to anything but the answer that is waited for.
+func DoorPages() oauth.DoorPages {
+	page := func(name string) oauth.Page {
+		heading := T("result.door." + name + ".heading")
+		return oauth.Page{Lang: language.English.String(), Title: heading, Heading: heading, Text: T("result.door." + name + ".text")}
+	}
+	return oauth.DoorPages{Nothing: page("nothing"), Stranger: page("stranger"), Used: page("used"), Back: page("back")}
 }
 
 // KeyLabel says to a screen reader what the picture of a key shows.
