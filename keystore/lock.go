@@ -84,6 +84,7 @@ func (l *Locks) lockItem(ctx context.Context, file string) (unlock func(), err e
 	writeHolder(l.holderFile(file))
 	return sync.OnceFunc(func() {
 		os.Remove(l.holderFile(file))
+		removeFile(lock)
 		lock.Unlock()
 		leave()
 	}), nil
@@ -152,13 +153,30 @@ func tryFile(path string) (*flock.Flock, error) {
 	if !taken {
 		return nil, nil
 	}
-	// Whoever cleans the folder while we wait leaves us with a lock on a file that is no longer there.
-	mine, err := lock.Stat()
-	if there, missing := os.Lstat(path); err != nil || missing != nil || !os.SameFile(mine, there) {
+	if !inPlace(lock) {
 		lock.Unlock()
 		return nil, nil
 	}
 	return lock, nil
+}
+
+// inPlace reports whether a lock that we have is on the file that others find there. It is not if that file was removed
+// between our opening and our locking it.
+func inPlace(lock *flock.Flock) bool {
+	mine, err := lock.Stat()
+	if err != nil {
+		return false
+	}
+	there, err := os.Lstat(lock.Path())
+	return err == nil && os.SameFile(mine, there)
+}
+
+// removeFile removes the file of a lock that we have, so that names which are gone leave none behind. Whoever opened it
+// already finds it not in place and tries again. Windows keeps it: an open file cannot be removed there.
+func removeFile(lock *flock.Flock) {
+	if inPlace(lock) {
+		os.Remove(lock.Path())
+	}
 }
 
 // held turns the end of waiting into who is to blame for it.

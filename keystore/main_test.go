@@ -40,6 +40,9 @@ func holdLock(name, folder string) int {
 		fmt.Println(err)
 		return 1
 	}
+	if file := os.Getenv("KEYSTORE_COUNT"); file != "" {
+		return count(locks, name, file)
+	}
 	unlock, err := locks.Lock(context.Background(), name)
 	if err != nil {
 		fmt.Println(err)
@@ -49,5 +52,27 @@ func holdLock(name, folder string) int {
 	bufio.NewReader(os.Stdin).ReadString('\n')
 	unlock()
 	fmt.Println("free")
+	return 0
+}
+
+// crowdRounds is how often each process of a crowd counts.
+const crowdRounds = 40
+
+// count makes a file longer by one byte at a time, by reading and writing it whole: two at once would lose a byte.
+func count(locks *Locks, name, file string) int {
+	for range crowdRounds {
+		unlock, err := locks.Lock(context.Background(), name)
+		if err != nil {
+			fmt.Println(err)
+			return 1
+		}
+		text, _ := os.ReadFile(file)
+		err = os.WriteFile(file, append(text, '.'), 0o600)
+		unlock()
+		if err != nil {
+			fmt.Println(err)
+			return 1
+		}
+	}
 	return 0
 }
