@@ -121,3 +121,17 @@ func callAPI(t *testing.T, s *Server, access, path string) reply {
 
 // later lets time go by inside a bubble of synctest.
 func later(d time.Duration) { <-time.After(d) }
+
+// post sends a form to the token endpoint from any goroutine and any process. Status 0: it could not be sent.
+func post(s *Server, form url.Values) (status int, body map[string]any) {
+	r, err := http.NewRequest(http.MethodPost, "https://api.practice.example"+tokenPath, strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, nil
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := s.Transport().RoundTrip(r)
+	if err != nil || json.NewDecoder(resp.Body).Decode(&body) != nil {
+		return 0, nil
+	}
+	return resp.StatusCode, body
+}

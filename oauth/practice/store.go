@@ -121,7 +121,7 @@ func (s *store) lock(ctx context.Context) (unlock func(), err error) {
 	}
 }
 
-// writeFile replaces path whole or not at all. Only the holder of the lock calls it, so the new file needs no name of its
+// writeFile replaces path whole or not at all; a power cut leaves the old content or the new. Only the holder of the lock calls it, so the new file needs no name of its
 // own, and one that was left half written is written over.
 func writeFile(path string, text []byte) error {
 	fresh := path + ".new"
@@ -136,9 +136,6 @@ func writeFile(path string, text []byte) error {
 	err = errors.Join(err, f.Close())
 	if err == nil {
 		err = os.Rename(fresh, path)
-	}
-	if err == nil {
-		err = syncFolder(filepath.Dir(path))
 	}
 	if err != nil {
 		return fmt.Errorf("practice: writing the state: %w", err)
