@@ -17,7 +17,7 @@ import (
 func hostsFor(redirect *url.URL) []string {
 	names := []string{strings.ToLower(redirect.Hostname())}
 	if names[0] == "localhost" {
-		names = append(names, "127.0.0.1", "::1")
+		names = append(names, loopbackAddresses("localhost")...)
 	}
 	port := portOf(redirect)
 	var hosts []string

@@ -29,19 +29,24 @@ var errOccupied = errors.New("somebody answers there")
 
 // bindLoopback listens on all addresses of host, on one port, and gives that port.
 func bindLoopback(host, port string, listen listenFunc) (listeners []net.Listener, bound string, err error) {
-	addresses := []string{host}
-	if strings.EqualFold(host, "localhost") {
-		addresses = []string{"127.0.0.1", "::1"} // never what a name server or a hosts file says (RFC 8252 8.3)
-	}
 	const tries = 20 // a port that is free on one address may be taken on the other
 	for range tries {
-		listeners, bound, err = bindAll(addresses, port, listen)
+		listeners, bound, err = bindAll(loopbackAddresses(host), port, listen)
 		var busy *PortBusyError
 		if port != "0" || !errors.As(err, &busy) {
 			break
 		}
 	}
 	return listeners, bound, err
+}
+
+// loopbackAddresses are what a redirect's host stands for. They are never looked up: a name server or a hosts file may send
+// "localhost" elsewhere (RFC 8252 8.3, RFC 6761 6.3).
+func loopbackAddresses(host string) []string {
+	if strings.EqualFold(host, "localhost") {
+		return []string{"127.0.0.1", "::1"}
+	}
+	return []string{host}
 }
 
 func bindAll(addresses []string, port string, listen listenFunc) ([]net.Listener, string, error) {

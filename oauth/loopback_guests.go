@@ -100,8 +100,9 @@ func withGuest(ctx context.Context, connection net.Conn) context.Context {
 	return context.WithValue(ctx, guestKey{}, connection)
 }
 
-// entered marks the guest whose request is here. What it returns is for a request with a body, after the answer: it says that
-// no more will come, and leaves time to read that. A connection that is closed on unread octets takes its answer with it.
+// entered marks the guest whose request is here. What it returns is for after the answer to a request with a body: it says that
+// no more will come, leaves a moment to read that, and reads no further. A connection closed on unread octets would take its
+// answer with it.
 func entered(r *http.Request) (leave func(over *signal)) {
 	g, ok := r.Context().Value(guestKey{}).(*guest)
 	if !ok {
@@ -111,13 +112,15 @@ func entered(r *http.Request) (leave func(over *signal)) {
 	g.answering.Store(true)
 	return func(over *signal) {
 		const enough = 200 * time.Millisecond
-		g.closeWrite()
+		g.CloseWrite()
 		timer := time.NewTimer(enough)
 		defer timer.Stop()
 		select {
 		case <-timer.C:
 		case <-over.c:
 		}
+		g.body.Store(0)
+		g.SetReadDeadline(time.Now())
 	}
 }
 
@@ -158,16 +161,12 @@ func (g *guest) Write(p []byte) (int, error) {
 	return g.Conn.Write(p)
 }
 
-// CloseWrite is what net/http calls after its own refusals.
+// CloseWrite lets the other side read the answer to its end; net/http calls it after refusals of its own.
 func (g *guest) CloseWrite() error {
-	g.closeWrite()
-	return nil
-}
-
-func (g *guest) closeWrite() {
 	if half, ok := g.Conn.(interface{ CloseWrite() error }); ok {
-		half.CloseWrite()
+		return half.CloseWrite()
 	}
+	return nil
 }
 
 // Close takes the guest off the list.
