@@ -45,7 +45,7 @@ type Approve struct {
 
 // NewApprove makes the second step.
 func NewApprove(actions ApproveActions) *Approve {
-	a := &Approve{Notice: NewNotice(), actions: actions, waiting: muted(""), picture: NewKeyPicture(336), middle: parts.Column(3 * parts.Unit)}
+	a := &Approve{Notice: NewNotice(), actions: actions, waiting: muted(""), picture: NewKeyPicture(272), middle: parts.Column(2 * parts.Unit)}
 	again := parts.NewButton(parts.Filled, words.T("window.approve.again"), actions.OpenAgain)
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, parts.Row(parts.Unit, again,
 		parts.NewButton(parts.Outline, words.T("window.approve.link"), actions.CopyLink),
@@ -101,7 +101,7 @@ func (a *Approve) ShowSteps() {
 	}
 	caption := parts.NewText(parts.Small, words.T("window.approve.phone")).Coloured(parts.Muted).Centred()
 	side := parts.Column(parts.Unit, phone, caption)
-	a.fill(parts.Beside(4*parts.Unit, 1, steps, side), parts.Fixed(a.picture))
+	a.fill(parts.Aside(4*parts.Unit, 240, steps, side), parts.Fixed(a.picture))
 }
 
 func numbered(n int, text string) fyne.CanvasObject {

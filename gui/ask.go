@@ -46,10 +46,10 @@ const choose = "choose"
 
 // NewAsk asks what a key of market may open, with the purpose of that id chosen. keys are the app keys there are for it.
 func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
-	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(336), chosen: map[oauth.Scope]bool{}}
+	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
 	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
-	head := parts.Column(1.5*parts.Unit,
-		walkHead(valet.Ask, heading(words.T("window.ask.title")), muted(words.T("window.ask.story"))), parts.Fixed(a.picture))
+	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 300,
+		parts.Column(2, heading(words.T("window.ask.title")), muted(words.T("window.ask.story"))), parts.Fixed(a.picture)))
 	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
 	middle := parts.Column(2*parts.Unit, a.purposeCards(), a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
 	if len(keys) > 1 {
@@ -106,6 +106,7 @@ func (a *Ask) turn(scope oauth.Scope, on bool) {
 	for _, p := range a.market.Purposes {
 		if slices.Equal(sorted(p.Scopes), sorted(a.Asked())) {
 			a.purpose = p.ID
+			break
 		}
 	}
 	a.show()

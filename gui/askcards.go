@@ -15,19 +15,38 @@ import (
 func (a *Ask) purposeCards() *fyne.Container {
 	var cards []fyne.CanvasObject
 	for _, p := range a.market.Purposes {
-		cards = append(cards, a.purposeCard(p.ID, p.Scopes, small(words.PurposeText(p.ID))))
+		cards = append(cards, a.purposeCard(p.ID, small(words.PurposeText(p.ID)), teethOf(a.market.Scopes, p.Scopes)))
 	}
 	a.pieces.counts = small("")
-	return parts.Grid(4, 136, parts.Unit, parts.Unit, append(cards, a.purposeCard(choose, nil, a.pieces.counts))...)
+	own := a.purposeCard(choose, small(words.PurposeText(choose)), a.pieces.counts)
+	return parts.Grid(4, 136, parts.Unit, parts.Unit, append(cards, own)...)
 }
 
-func (a *Ask) purposeCard(id string, scopes []oauth.Scope, text *parts.Text) fyne.CanvasObject {
+func (a *Ask) purposeCard(id string, text *parts.Text, below fyne.CanvasObject) fyne.CanvasObject {
 	name := words.PurposeTitle(id)
-	title := body("")
+	title := small("").Coloured(parts.Ink)
 	title.SetRuns(parts.Run{Text: name, Bold: true})
-	card := parts.NewCard(name, parts.Column(2, title, text), func() { a.take(id) })
+	card := parts.NewCard(name, parts.Foot(parts.Unit, parts.Column(0, title, text), below), func() { a.take(id) })
 	a.pieces.cards[id] = card
 	return card
+}
+
+// teethOf is a purpose's key at a glance: a mark for each permission there is, short where the purpose leaves it out.
+func teethOf(known []oauth.ScopeInfo, held []oauth.Scope) fyne.CanvasObject {
+	var marks []fyne.CanvasObject
+	for _, info := range known {
+		colour, height := parts.Brass, float32(7)
+		switch {
+		case !has(held, info.Name):
+			colour, height = parts.Line, 3
+		case info.Risk == oauth.RiskChange:
+			height = 11
+		case info.Risk == oauth.RiskDelete:
+			colour, height = parts.Red, 15
+		}
+		marks = append(marks, parts.NewShape(colour, 1.5, fyne.NewSize(5, height)))
+	}
+	return parts.Teeth(4, 15, marks...)
 }
 
 // permissionBoxes are all permissions as sentences, with their risk in words and the technical name in small.
@@ -42,7 +61,7 @@ func (a *Ask) permissionBoxes() *fyne.Container {
 		a.pieces.boxes[info.Name] = box
 		boxes = append(boxes, box)
 	}
-	return parts.Grid(2, 208, 3*parts.Unit, 2, boxes...)
+	return parts.Columns(2, 208, 3*parts.Unit, 2, boxes...)
 }
 
 func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
@@ -50,7 +69,7 @@ func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
 	if has(a.market.AlwaysAsked, info.Name) {
 		risk += ", " + words.T("window.ask.always")
 	}
-	title := parts.Run{Text: words.ScopeTitle(info.Name)}
+	title := parts.Run{Text: titleOf(a.market.Scopes, info.Name)}
 	if info.Risk == oauth.RiskDelete {
 		title.Colour = parts.Red
 	}

@@ -167,5 +167,7 @@ func (k *walk) stumble(err error) {
 		step = valet.Receive
 	}
 	w.leave()
-	w.show(screen{view: NewStumble(step, words.Sentence(err), ways...), enter: again, escape: w.back})
+	key := NewKeyPicture(336)
+	key.Set("?", k.market.Scopes, k.request.Scopes, false)
+	w.show(screen{view: NewStumble(step, words.Sentence(err), key, ways...), enter: again, escape: w.back})
 }

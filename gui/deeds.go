@@ -143,7 +143,7 @@ func (w *window) browse(address string) {
 	})
 }
 
-// escape leads back to the key.
+// back leads to the key.
 func (w *window) back() { w.leave(); w.home() }
 
 func (w *window) askRevoke() {
@@ -177,8 +177,9 @@ func (w *window) askForget() {
 	if !ok || w.desk.busy {
 		return
 	}
+	state := w.panelState(c, time.Now())
 	w.leave()
-	w.show(screen{view: NewForget(c, w.forget, w.back), escape: w.back})
+	w.show(screen{view: NewForget(c, state.Scopes, w.forget, w.back), escape: w.back})
 }
 
 func (w *window) forget() {

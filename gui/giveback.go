@@ -32,7 +32,7 @@ func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, revoke, keep func
 }
 
 // NewForget asks before a line is taken out of the rack.
-func NewForget(c valet.Connection, forget, keep func()) *fyne.Container {
+func NewForget(c valet.Connection, scopes []oauth.ScopeInfo, forget, keep func()) *fyne.Container {
 	title := heading("")
 	setHeading(title, words.T("window.forget.title", "Shop", words.ShopName(c)))
 	text := words.T("window.forget.text")
@@ -42,5 +42,7 @@ func NewForget(c valet.Connection, forget, keep func()) *fyne.Container {
 	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.RedFilled, words.T("window.forget.do"), forget),
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
-	return framed(parts.Page(title, plain(parts.Lead, text), foot))
+	picture := NewKeyPicture(336)
+	picture.Set(words.ShopName(c), scopes, c.Granted, true)
+	return framed(parts.Page(title, parts.Column(3*parts.Unit, parts.Fixed(picture), plain(parts.Lead, text)), foot))
 }

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"hash/fnv"
+	"image/color"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet/keyart"
 	"valetkey/valet/words"
@@ -59,11 +61,14 @@ type keyRenderer struct {
 func (r *keyRenderer) draw() {
 	drawn := r.key.key
 	drawn.Palette = keyart.Light
-	if fyne.CurrentApp().Settings().ThemeVariant() == theme.VariantDark {
+	if dim(theme.Color(parts.Paper)) {
 		drawn.Palette = keyart.Dark
 	}
 	r.image.Resource = drawing(keyart.Draw(drawn))
 }
+
+// dim reports whether a ground is dark.
+func dim(ground color.Color) bool { return color.GrayModel.Convert(ground).(color.Gray).Y < 128 }
 
 // drawing wraps an SVG. Fyne keeps rasters by name, so another drawing needs another name.
 func drawing(svg string) fyne.Resource {

@@ -82,7 +82,7 @@ func (p *Panel) Show(s PanelState) {
 	shown(p.face.practice, c.Practice)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, gone)
 	p.face.status.SetRuns(statusRuns(c, s.Now)...)
-	shown(p.gauges.all, !gone)
+	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
 	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted))}

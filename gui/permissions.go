@@ -13,6 +13,7 @@ import (
 // permission is one line of what a key opens, with what differs between asked and granted.
 type permission struct {
 	scope   oauth.Scope
+	title   string
 	risk    oauth.Risk
 	granted bool
 	asked   bool
@@ -27,7 +28,7 @@ func permissionsOf(known []oauth.ScopeInfo, asked, granted []oauth.Scope) []perm
 				return
 			}
 		}
-		list = append(list, permission{scope, riskOf(known, scope), has(granted, scope), has(asked, scope)})
+		list = append(list, permission{scope, titleOf(known, scope), riskOf(known, scope), has(granted, scope), has(asked, scope)})
 	}
 	for _, info := range known {
 		if has(asked, info.Name) || has(granted, info.Name) {
@@ -49,18 +50,18 @@ func permissionLines(list []permission) *fyne.Container {
 	for _, p := range list {
 		lines = append(lines, p.line())
 	}
-	return parts.Grid(2, 208, 3*parts.Unit, 4, lines...)
+	return parts.Columns(2, 208, 3*parts.Unit, 4, lines...)
 }
 
 func (p permission) line() fyne.CanvasObject {
-	title := parts.Run{Text: words.ScopeTitle(p.scope)}
-	said := []parts.Run{title, {Text: " "}, {Text: string(p.scope), Mono: true, Colour: parts.Muted}}
+	title := parts.Run{Text: p.title}
+	said := []parts.Run{title, {Text: "  "}, {Text: string(p.scope), Mono: true, Colour: parts.Muted}}
 	switch {
 	case !p.granted:
 		said[0].Colour = parts.Muted
-		said = append(said, parts.Run{Text: " " + words.T("window.permission.refused"), Bold: true, Colour: parts.Red})
+		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.refused"), Small: true, Colour: parts.Red})
 	case !p.asked:
-		said = append(said, parts.Run{Text: " " + words.T("window.permission.extra"), Bold: true, Colour: parts.BrassInk})
+		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.extra"), Small: true, Colour: parts.BrassInk})
 	}
 	text := body("")
 	text.SetRuns(said...)

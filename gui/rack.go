@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -23,11 +24,12 @@ type Rack struct {
 	keys  []valet.Connection
 	now   time.Time
 	quiet bool // a selection made by us is not a wish
+	at    int  // the row that is selected; -1: none
 }
 
 // NewRack makes an empty rack.
 func NewRack() *Rack {
-	r := &Rack{empty: small(words.T("window.rack.empty"))}
+	r := &Rack{at: -1, empty: small(words.T("window.rack.empty"))}
 	r.list = widget.NewList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
 	r.list.HideSeparators = true
 	r.list.OnSelected = r.selected
@@ -46,20 +48,28 @@ func (r *Rack) Show(keys []valet.Connection, now time.Time) {
 	r.list.Refresh()
 }
 
-// Select marks the key with that id, or none, without telling.
+// Select marks the key with that id, or none, without telling. It moves the list only when another row is to be marked: the
+// seller may have scrolled away.
 func (r *Rack) Select(id valet.ID) {
 	r.quiet = true
 	defer func() { r.quiet = false }()
-	for i, c := range r.keys {
-		if c.ID == id {
-			r.list.Select(i)
-			return
-		}
+	at := slices.IndexFunc(r.keys, func(c valet.Connection) bool { return c.ID == id })
+	if at == r.at {
+		return
 	}
-	r.list.UnselectAll()
+	r.at = at
+	if at < 0 {
+		r.list.UnselectAll()
+		return
+	}
+	if r.list.Size().IsZero() { // not laid out yet: the list would scroll by the height of nothing
+		r.list.Resize(fyne.NewSize(272, 480))
+	}
+	r.list.Select(at)
 }
 
 func (r *Rack) selected(at widget.ListItemID) {
+	r.at = at
 	if !r.quiet && r.OnSelect != nil && at < len(r.keys) {
 		r.OnSelect(r.keys[at].ID)
 	}
@@ -107,7 +117,7 @@ func (t *tag) show(c valet.Connection, now time.Time) {
 	}
 	t.name.SetRuns(parts.Run{Text: name, Bold: true, Colour: ink})
 	t.status.SetRuns(parts.Run{Text: words.Status(c, now), Colour: voice})
-	t.fuel.Set(accessShare(c, now))
+	t.fuel.Set(fuel(c, now))
 	shown(t.fuel, !gone)
 	t.all.Refresh()
 }

@@ -24,6 +24,14 @@ func share(expires time.Time, life time.Duration, now time.Time) float32 {
 	return min(1, max(0, float32(expires.Sub(now))/float32(life)))
 }
 
+// fuel is the line on the rack: the access token while it is fresh, and how long the key can still renew itself after that.
+func fuel(c valet.Connection, now time.Time) float32 {
+	if c.Status == valet.Connected && !c.AccessExpires.IsZero() && !now.Before(c.AccessExpires) {
+		return renewalShare(c, now)
+	}
+	return accessShare(c, now)
+}
+
 // accessShare is how full the access token is. One that never ends is full; a key that cannot be used is empty.
 func accessShare(c valet.Connection, now time.Time) float32 {
 	switch c.Status {
@@ -86,4 +94,18 @@ func riskOf(known []oauth.ScopeInfo, scope oauth.Scope) oauth.Risk {
 		}
 	}
 	return oauth.RiskChange
+}
+
+// titleOf is a permission as a sentence: ours, else the provider's own, else its name.
+func titleOf(known []oauth.ScopeInfo, scope oauth.Scope) string {
+	title := words.ScopeTitle(scope)
+	if title != string(scope) {
+		return title
+	}
+	for _, info := range known {
+		if info.Name == scope && info.Title != "" {
+			return info.Title
+		}
+	}
+	return title
 }

@@ -34,9 +34,10 @@ type Receive struct {
 	ticks    map[valet.Moment]*parts.Tick
 	lines    map[valet.Moment]*parts.Text
 	differs  *parts.Text
+	aside    *fyne.Container // around differs
 	picture  *KeyPicture
+	key      *fyne.Container // around picture
 	question *fyne.Container
-	foot     *fyne.Container
 }
 
 // received are the lines, in the order of the walk.
@@ -46,18 +47,20 @@ var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified,
 func NewReceive(cancel func()) *Receive {
 	r := &Receive{ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
 		differs: muted(""), question: parts.Column(1.5 * parts.Unit)}
+	r.key = parts.Fixed(r.picture)
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, m := range received {
 		r.ticks[m], r.lines[m] = parts.NewTick(false), parts.NewText(parts.Lead, "")
 		lines.Objects = append(lines.Objects, parts.Marker(r.ticks[m], r.lines[m]))
 		if m == valet.Exchanged {
-			lines.Objects = append(lines.Objects, parts.InsetEach(4*parts.Unit, 0, 0, 0, r.differs))
+			r.aside = parts.InsetEach(30, 0, 0, 0, r.differs)
+			lines.Objects = append(lines.Objects, r.aside)
 		}
 	}
 	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
-	middle := parts.Column(3*parts.Unit, parts.Fixed(r.picture), lines, r.question)
-	r.foot = parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
-	r.Container = framed(parts.Page(head, middle, r.foot))
+	middle := parts.Column(3*parts.Unit, r.key, lines, r.question)
+	foot := parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
+	r.Container = framed(parts.Page(head, middle, foot))
 	return r
 }
 
@@ -82,7 +85,7 @@ func (r *Receive) Show(s ReceiveState) {
 		r.lines[m].Coloured(colour).SetRuns(parts.Run{Text: s.line(m, done)})
 	}
 	r.differs.Set(s.difference())
-	shown(r.differs, r.differs.String() != "")
+	shown(r.aside, r.differs.String() != "")
 	r.Container.Refresh()
 }
 
@@ -106,9 +109,9 @@ func (s ReceiveState) difference() string {
 	var missing, extra []string
 	for _, p := range permissionsOf(s.Scopes, s.Detail.Asked, s.Detail.Granted) {
 		if !p.granted {
-			missing = append(missing, words.ScopeTitle(p.scope))
+			missing = append(missing, p.title)
 		} else if !p.asked {
-			extra = append(extra, words.ScopeTitle(p.scope))
+			extra = append(extra, p.title)
 		}
 	}
 	text := ""
@@ -135,6 +138,7 @@ func list(items []string) string {
 // Question asks what to do with a key of another shop; nil takes the question away.
 func (r *Receive) Question(q *WrongShop) {
 	r.question.Objects = nil
+	shown(r.key, q == nil) // the question is to be seen at once
 	if q != nil {
 		answer := func(d valet.Decision) func() {
 			return func() {

@@ -25,16 +25,19 @@ func Stepper(now valet.Step) *fyne.Container {
 func stepMark(step, now valet.Step) fyne.CanvasObject {
 	label := parts.NewText(parts.Body, "").Whole()
 	name, under := words.Steps()[step], parts.Paper
+	numbered := strconv.Itoa(int(step)+1) + "  " + name
+	var line fyne.CanvasObject = label
 	switch {
 	case step < now:
-		label.SetRuns(parts.Run{Text: "✓  " + name, Colour: parts.BrassInk})
+		label.SetRuns(parts.Run{Text: name, Colour: parts.BrassInk})
+		line = parts.Beside(2, 0, parts.Fixed(parts.NewBareTick()), label)
 	case step == now:
-		label.SetRuns(parts.Run{Text: strconv.Itoa(int(step)+1) + "  " + name, Bold: true})
+		label.SetRuns(parts.Run{Text: numbered, Bold: true})
 		under = parts.Brass
 	default:
-		label.SetRuns(parts.Run{Text: strconv.Itoa(int(step)+1) + "  " + name, Colour: parts.Muted})
+		label.SetRuns(parts.Run{Text: numbered, Colour: parts.Muted})
 	}
-	return parts.Column(6, label, parts.NewShape(under, 1.5, fyne.NewSize(8, 3)))
+	return parts.Column(6, line, parts.NewShape(under, 1.5, fyne.NewSize(8, 3)))
 }
 
 // walkHead is the head of every step: the stepper, what the step is, and one sentence.

@@ -18,7 +18,7 @@ type Way struct {
 
 // NewStumble shows a walk that ended early: what happened, what it means, the one thing to do next, and the ways on, the
 // obvious one first.
-func NewStumble(step valet.Step, t words.Trouble, ways ...Way) *fyne.Container {
+func NewStumble(step valet.Step, t words.Trouble, key *KeyPicture, ways ...Way) *fyne.Container {
 	title := heading("")
 	setHeading(title, t.What)
 	buttons := parts.Row(parts.Unit)
@@ -30,7 +30,7 @@ func NewStumble(step valet.Step, t words.Trouble, ways ...Way) *fyne.Container {
 		buttons.Objects = append(buttons.Objects, parts.NewButton(weight, way.Text, way.Press))
 	}
 	head := parts.Column(1.5*parts.Unit, Stepper(step), title)
-	middle := parts.Column(2*parts.Unit, plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
+	middle := parts.Column(2*parts.Unit, parts.Fixed(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
 	return framed(parts.Page(head, middle, buttons))
 }
 

@@ -48,8 +48,8 @@ func NewChoose(markets []valet.Market, choose func(valet.Market), back func()) *
 		cards = append(cards, parts.NewCard(m.Name, parts.Column(4, title, small(marketLine(m))), func() { choose(m) }))
 	}
 	head := parts.Column(2, heading(words.T("window.choose.title")), muted(words.T("window.choose.text")))
-	middle := parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...)
-	foot := parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.back"), back))
+	middle := parts.Column(3*parts.Unit, parts.Fixed(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...))
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back))
 	return framed(parts.Page(head, middle, foot))
 }
 

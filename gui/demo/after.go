@@ -70,7 +70,14 @@ func renew(ctx context.Context, k *walk) error {
 // reconnect: one press, and one in the browser, which still knows who is signed in; the same key is won anew.
 func reconnect(ctx context.Context, k *walk) error {
 	was := k.key
-	if err := k.then(ctx, reconnectKeys...); err != nil {
+	// Backwards from the end: Revoke is the last button of the panel, Reconnect the one before it.
+	if err := k.then(ctx, "shift+Tab", "shift+Tab"); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, "focus"); err != nil {
+		return err
+	}
+	if err := k.then(ctx, "space"); err != nil {
 		return err
 	}
 	address, err := opened(ctx, k.world)
@@ -97,7 +104,7 @@ func reconnect(ctx context.Context, k *walk) error {
 
 // closeProgram: the program ends by itself, within a few seconds, and takes its token from the clipboard.
 func closeProgram(ctx context.Context, k *walk) error {
-	if err := k.win.press(ctx, "ctrl+q"); err != nil {
+	if err := askToClose(k.world, k.win.id); err != nil {
 		return err
 	}
 	if err := until(ctx, "the program to end", 15*time.Second, func() bool { return !k.win.child.alive() }); err != nil {
@@ -138,6 +145,3 @@ func openAgain(ctx context.Context, k *walk) (err error) {
 	}
 	return checkKept(ctx, k.world, kept)
 }
-
-// reconnectKeys lead from the panel to its Reconnect button and press it.
-var reconnectKeys = []string{"ctrl+shift+r"}

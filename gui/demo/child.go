@@ -5,7 +5,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -159,9 +158,7 @@ func firstLine(ctx context.Context, from *os.File) (string, error) {
 
 // writeCookie writes an Xauthority file that fits every display: family "wild", then length-prefixed address, number, name
 // and cookie (the format of libXau's AuWrite.c).
-func writeCookie(path string) error {
-	cookie := make([]byte, 16)
-	rand.Read(cookie)
+func writeCookie(path string, cookie []byte) error {
 	entry := binary.BigEndian.AppendUint16(nil, 0xffff)
 	for _, field := range [][]byte{nil, nil, []byte("MIT-MAGIC-COOKIE-1"), cookie} {
 		entry = append(binary.BigEndian.AppendUint16(entry, uint16(len(field))), field...)

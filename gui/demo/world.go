@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,6 +18,7 @@ type world struct {
 	dir     string // all of it is below here
 	program string
 	env     []string
+	cookie  []byte // opens the display
 	running []*child
 }
 
@@ -59,10 +61,22 @@ func (w *world) path(elements ...string) string {
 	return filepath.Join(append([]string{w.dir}, elements...)...)
 }
 
+// value is what the world's environment holds under name.
+func (w *world) value(name string) string {
+	for _, entry := range w.env {
+		if value, ok := strings.CutPrefix(entry, name+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
 // startDisplay starts an X server on the first free display number. Only who has the cookie may draw on it.
 func startDisplay(ctx context.Context, w *world) error {
 	authority := w.path("run", "xauthority")
-	if err := writeCookie(authority); err != nil {
+	w.cookie = make([]byte, 16)
+	rand.Read(w.cookie)
+	if err := writeCookie(authority, w.cookie); err != nil {
 		return err
 	}
 	read, write, err := os.Pipe()

@@ -9,6 +9,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"image/color"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -16,6 +17,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -47,6 +49,11 @@ type variant struct {
 	half fyne.ThemeVariant
 }
 
+// Color implements [fyne.Theme].
+func (v variant) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
+	return v.Theme.Color(name, v.half)
+}
+
 // write draws every state, light and dark.
 func write(folder string, size fyne.Size, scale float32) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
@@ -65,7 +72,7 @@ func write(folder string, size fyne.Size, scale float32) error {
 }
 
 func picture(path string, s state, size fyne.Size, scale float32) error {
-	c := test.NewCanvas()
+	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(scale)
 	c.SetContent(s.draw())

@@ -37,7 +37,7 @@ func states() []state {
 		{"setup", func() fyne.CanvasObject { return framed(nil, "", gui.NewSetup(etsyLike, gui.SetupActions{}).Container) }},
 		{"setup-refused", setupRefused},
 		{"giveback", func() fyne.CanvasObject { return framed(rack, "1", gui.NewGiveBack(rack[0], market.Scopes, nil, nil)) }},
-		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], nil, nil)) }},
+		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], market.Scopes, nil, nil)) }},
 		{"stumble", stumble},
 		{"keep", func() fyne.CanvasObject {
 			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, gui.KeepActions{}).Container)
@@ -149,14 +149,16 @@ func receives() []state {
 
 func setupRefused() fyne.CanvasObject {
 	s := gui.NewSetup(etsyLike, gui.SetupActions{})
-	s.Notice.Trouble(words.Cause("api-key-unknown"))
+	s.Notice.Trouble(words.Cause("key-unknown"))
 	return framed(nil, "", s.Container)
 }
 
 func stumble() fyne.CanvasObject {
 	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
+	key := gui.NewKeyPicture(336)
+	key.Set("?", market.Scopes, storefront, false)
 	again := gui.Way{Text: words.T("window.again")}
-	return framed(rack, "", gui.NewStumble(valet.Approve, t, again, gui.Way{Text: words.T("window.back")}))
+	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, gui.Way{Text: words.T("window.back")}))
 }
 
 func many(n int) []valet.Connection {

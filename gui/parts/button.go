@@ -101,7 +101,10 @@ func (b *Button) colours() (face, edge, words color.Color) {
 
 func (r *buttonRenderer) paint() {
 	face, edge, words := r.button.colours()
-	r.face.FillColor, r.face.StrokeColor, r.face.StrokeWidth, r.face.CornerRadius = face, edge, 1, Unit
+	r.face.FillColor, r.face.StrokeColor, r.face.StrokeWidth, r.face.CornerRadius = face, edge, 0, Unit
+	if r.button.weight == Outline {
+		r.face.StrokeWidth = 1
+	}
 	r.ring.FillColor, r.ring.StrokeWidth, r.ring.CornerRadius = color.Transparent, 2, Unit+3
 	r.ring.StrokeColor = color.Transparent
 	if r.button.focused {

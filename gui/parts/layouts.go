@@ -3,6 +3,8 @@
 package parts
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -44,60 +46,6 @@ func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// grid lays objects out in columns of one width.
-type grid struct {
-	columns    int
-	narrowest  float32
-	gapX, gapY float32
-	last       float32
-}
-
-// Grid lays objects out row by row in up to columns columns, fewer where a column would be narrower than narrowest.
-func Grid(columns int, narrowest, gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&grid{columns: columns, narrowest: narrowest, gapX: gapX, gapY: gapY}, objects...)
-}
-
-func (l *grid) fit(width float32) (columns int, each float32) {
-	columns = l.columns
-	for columns > 1 && (width-float32(columns-1)*l.gapX)/float32(columns) < l.narrowest {
-		columns--
-	}
-	return columns, (width - float32(columns-1)*l.gapX) / float32(columns)
-}
-
-// walk gives every object its place and returns the height of all.
-func (l *grid) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
-	columns, each := l.fit(width)
-	shown := visible(objects)
-	var y float32
-	for start := 0; start < len(shown); start += columns {
-		row := shown[start:min(start+columns, len(shown))]
-		var height float32
-		for _, o := range row {
-			height = max(height, HeightOf(o, each))
-		}
-		for i, o := range row {
-			put(o, float32(i)*(each+l.gapX), y, each, height)
-		}
-		y += height + l.gapY
-	}
-	return max(0, y-l.gapY)
-}
-
-func (l *grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return l.walk(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
-}
-
-func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := min(l.narrowest, max(l.narrowest, widest(objects)))
-	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
-}
-
-func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.last = size.Width
-	l.walk(objects, size.Width, place)
-}
-
 // inset leaves room around its one object.
 type inset struct{ left, top, right, bottom float32 }
 
@@ -125,7 +73,7 @@ func (l inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Space is an invisible object of a fixed size: room kept for something that may come.
 func Space(width, height float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(width, height))
 	return r
 }

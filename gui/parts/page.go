@@ -13,10 +13,13 @@ type viewport struct {
 	inner  *column
 }
 
+// spill is how far a scroller reaches over the margins of its view: room for the rings of what has the focus, and for the bar.
+const spill = 2 * Unit
+
 // Scrolled shows o at the full width and scrolls it where it is too tall.
 func Scrolled(o fyne.CanvasObject) *fyne.Container {
 	inner := &column{}
-	scroll := container.NewVScroll(container.New(inner, o))
+	scroll := container.NewVScroll(container.New(inner, InsetEach(spill, Unit/2, spill, Unit/2, o)))
 	return container.New(&viewport{scroll, inner}, scroll)
 }
 
@@ -48,7 +51,7 @@ func (l page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	top, bottom := HeightOf(head, size.Width), HeightOf(foot, size.Width)
 	place(head, 0, 0, size.Width, top)
 	place(foot, 0, size.Height-bottom, size.Width, bottom)
-	place(body, 0, top+l.gap, size.Width, max(0, size.Height-top-bottom-2*l.gap))
+	place(body, -spill, top+l.gap-Unit/2, size.Width+2*spill, max(0, size.Height-top-bottom-2*l.gap+Unit))
 }
 
 // rest gives its first object the height it wants and the second what is left.

@@ -3,6 +3,8 @@
 package parts
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -12,13 +14,12 @@ import (
 type spring struct{ *canvas.Rectangle }
 
 // Spring is an invisible object that pushes what follows it in a [Row] to the right end.
-func Spring() fyne.CanvasObject { return spring{canvas.NewRectangle(nil)} }
+func Spring() fyne.CanvasObject { return spring{canvas.NewRectangle(color.Transparent)} }
 
 // row puts objects side by side and breaks into further lines where they do not fit.
 type row struct {
-	gap    float32
-	centre bool // one line only; a fluid object takes what is left, all are centred on the line
-	last   float32
+	gap  float32
+	last float32
 }
 
 // Row puts objects side by side at their own size, gap apart, in further lines where the width does not suffice.
@@ -99,46 +100,49 @@ func (l *row) layLine(line []fyne.CanvasObject, y, width, height float32) {
 	}
 }
 
-// beside puts a fixed object next to one that takes the rest.
-type beside struct {
-	gap   float32
-	fixed int // which of the two keeps its own width
-	last  float32
+// teeth hangs marks side by side from one line.
+type teeth struct{ gap, height float32 }
+
+// Teeth hangs marks from one line, gap apart, in a strip of that height.
+func Teeth(gap, height float32, marks ...fyne.CanvasObject) *fyne.Container {
+	return container.New(teeth{gap, height}, marks...)
 }
 
-// Beside puts left and right next to each other, tops aligned: one keeps its smallest width, the other takes the rest.
-// Where the rest would be narrower than its own smallest width, they stand below each other.
-func Beside(gap float32, fixed int, left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(&beside{gap: gap, fixed: fixed}, left, right)
-}
-
-func (l *beside) widths(objects []fyne.CanvasObject, width float32) [2]float32 {
-	w := objects[l.fixed].MinSize().Width
-	var widths [2]float32
-	widths[l.fixed], widths[1-l.fixed] = w, max(0, width-w-l.gap)
-	return widths
-}
-
-func (l *beside) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	if !objects[l.fixed].Visible() {
-		return HeightOf(objects[1-l.fixed], width)
+func (l teeth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var width float32
+	for _, o := range objects {
+		width += o.MinSize().Width + l.gap
 	}
-	widths := l.widths(objects, width)
-	return max(HeightOf(objects[0], widths[0]), HeightOf(objects[1], widths[1]))
+	return fyne.NewSize(max(0, width-l.gap), l.height)
 }
 
-func (l *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := objects[l.fixed].MinSize().Width + objects[1-l.fixed].MinSize().Width + l.gap
-	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
-}
-
-func (l *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.last = size.Width
-	if !objects[l.fixed].Visible() {
-		place(objects[1-l.fixed], 0, 0, size.Width, size.Height)
-		return
+func (l teeth) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	var x float32
+	for _, o := range objects {
+		least := o.MinSize()
+		place(o, x, 0, least.Width, least.Height)
+		x += least.Width + l.gap
 	}
-	widths := l.widths(objects, size.Width)
-	place(objects[0], 0, 0, widths[0], HeightOf(objects[0], widths[0]))
-	place(objects[1], widths[0]+l.gap, 0, widths[1], HeightOf(objects[1], widths[1]))
+}
+
+// footed has its second object at the bottom of the room, whatever the first leaves.
+type footed struct{ gap float32 }
+
+// Foot puts top at the top and bottom at the bottom of the room, at least gap apart.
+func Foot(gap float32, top, bottom fyne.CanvasObject) *fyne.Container {
+	return container.New(footed{gap}, top, bottom)
+}
+
+func (l footed) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightOf(objects[0], width) + l.gap + HeightOf(objects[1], width)
+}
+
+func (l footed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(widest(objects), l.heightFor(objects, max(120, widest(objects))))
+}
+
+func (l footed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	below := HeightOf(objects[1], size.Width)
+	place(objects[0], 0, 0, size.Width, HeightOf(objects[0], size.Width))
+	place(objects[1], 0, size.Height-below, size.Width, below)
 }

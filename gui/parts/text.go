@@ -104,6 +104,11 @@ func lineHeight(size fyne.ThemeSizeName) float32 {
 	return fyne.MeasureText("Mg", theme.Size(size), fyne.TextStyle{Bold: true}).Height + 1
 }
 
+func baseline(size float32, style fyne.TextStyle) float32 {
+	_, baseline := fyne.CurrentApp().Driver().RenderedTextSize("x", size, style, nil)
+	return baseline
+}
+
 // CreateRenderer implements [fyne.Widget].
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{text: t} }
 
@@ -141,7 +146,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 			w := width([]Run{run}, textSize)
 			c := canvas.NewText(run.Text, colour(pick(run.Colour, t.colour)))
 			c.TextSize, c.TextStyle = sized(run, textSize), style(run)
-			lift := (textSize - c.TextSize) * 1.1 // a smaller stretch stands on the same line
+			lift := baseline(textSize, fyne.TextStyle{}) - baseline(c.TextSize, c.TextStyle) // all stand on one line
 			c.Move(fyne.NewPos(x, float32(i)*lineHeight(t.size)+lift))
 			c.Resize(fyne.NewSize(w, lineHeight(t.size)))
 			r.objects = append(r.objects, c)

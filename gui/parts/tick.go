@@ -14,11 +14,19 @@ import (
 type Tick struct {
 	widget.BaseWidget
 	done bool
+	bare bool // only the tick, without a disc
 }
 
 // NewTick makes the mark.
 func NewTick(done bool) *Tick {
 	t := &Tick{done: done}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// NewBareTick makes a tick without its disc.
+func NewBareTick() *Tick {
+	t := &Tick{done: true, bare: true}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -51,6 +59,11 @@ func (r *tickRenderer) paint() {
 	r.down.Hidden, r.up.Hidden = !r.tick.done, !r.tick.done
 	if r.tick.done {
 		r.disc.FillColor, r.disc.StrokeColor = colour(Green), colour(Green)
+	}
+	if r.tick.bare {
+		r.disc.Hide()
+		r.down.StrokeColor, r.up.StrokeColor, r.down.StrokeWidth, r.up.StrokeWidth = colour(BrassInk), colour(BrassInk), 2, 2
+		return
 	}
 	r.down.StrokeColor, r.up.StrokeColor, r.down.StrokeWidth, r.up.StrokeWidth = colour(Paper), colour(Paper), 2, 2
 }

@@ -1,0 +1,86 @@
+//go:build !nogui
+
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// grid lays objects out in columns of one width.
+type grid struct {
+	columns    int
+	narrowest  float32
+	gapX, gapY float32
+	down       bool // fills a column before the next
+	last       float32
+}
+
+// Grid lays objects out row by row in up to columns columns, fewer where a column would be narrower than narrowest.
+func Grid(columns int, narrowest, gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&grid{columns: columns, narrowest: narrowest, gapX: gapX, gapY: gapY}, objects...)
+}
+
+// Columns is [Grid] read down each column: what belongs together stays together.
+func Columns(columns int, narrowest, gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&grid{columns: columns, narrowest: narrowest, gapX: gapX, gapY: gapY, down: true}, objects...)
+}
+
+func (l *grid) fit(width float32) (columns int, each float32) {
+	columns = l.columns
+	for columns > 1 && (width-float32(columns-1)*l.gapX)/float32(columns) < l.narrowest {
+		columns--
+	}
+	return columns, (width - float32(columns-1)*l.gapX) / float32(columns)
+}
+
+// rows gives the objects row by row.
+func (l *grid) rows(objects []fyne.CanvasObject, columns int) [][]fyne.CanvasObject {
+	var rows [][]fyne.CanvasObject
+	count := (len(objects) + columns - 1) / columns
+	for r := range count {
+		var row []fyne.CanvasObject
+		for c := range columns {
+			at := r*columns + c
+			if l.down {
+				at = c*count + r
+			}
+			if at < len(objects) {
+				row = append(row, objects[at])
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// walk gives every object its place and returns the height of all.
+func (l *grid) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	columns, each := l.fit(width)
+	var y float32
+	for _, row := range l.rows(visible(objects), columns) {
+		var height float32
+		for _, o := range row {
+			height = max(height, HeightOf(o, each))
+		}
+		for i, o := range row {
+			put(o, float32(i)*(each+l.gapX), y, each, height)
+		}
+		y += height + l.gapY
+	}
+	return max(0, y-l.gapY)
+}
+
+func (l *grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.walk(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
+}
+
+func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := min(l.narrowest, max(l.narrowest, widest(objects)))
+	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
+}
+
+func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.last = size.Width
+	l.walk(objects, size.Width, place)
+}
