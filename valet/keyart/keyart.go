@@ -18,7 +18,7 @@ import (
 
 // The natural size of the key in SVG units; every key is this wide and high, whatever it opens, so that nothing jumps.
 const (
-	Width  = 440
+	Width  = 424
 	Height = 128
 )
 

@@ -9,14 +9,14 @@ import (
 // Where the parts of the key are, in SVG units. The bow is a ring; a collar of two ridges stops the key in its lock; the blade
 // runs on to a tip that is cut off below, and the teeth hang from it no lower than the bow does.
 const (
-	bowX, bowY   = 60, 62
+	bowX, bowY   = 52, 62
 	bowR, eyeR   = 50, 32.5
 	bladeTop     = 52
 	bladeBottom  = 72
-	bladeStart   = 104
-	bladeEnd     = 430
-	firstTooth   = 160
-	lastTooth    = 418 // no tooth ends beyond
+	bladeStart   = 96
+	bladeEnd     = 422
+	firstTooth   = 152
+	lastTooth    = 410 // no tooth ends beyond
 	widestPitch  = 18
 	toothOfPitch = 2.0 / 3
 	groupGap     = 0.45 // of the pitch
@@ -35,7 +35,7 @@ func toothLength(risk oauth.Risk) float64 {
 }
 
 // hanging is the withdrawn key: a little smaller, its tip sunk, its bow on the thread.
-var hanging = turn(7, 0.86, point{bowX, bowY - (bowR+eyeR)/2}, point{76, 32})
+var hanging = turn(7, 0.86, point{bowX, bowY - (bowR+eyeR)/2}, point{68, 32})
 
 // key draws bow, collar, blade and teeth in one shape of one metal, then the teeth that delete, then the light and the initial.
 func (s *svg) key(key Key, metal Metal, red, ink string) {
@@ -57,8 +57,8 @@ func (s *svg) key(key Key, metal Metal, red, ink string) {
 }
 
 func (p *path) blade() {
-	p.rect(116, bladeTop-11, 10, bladeBottom-bladeTop+22, 3, 3)
-	p.rect(131, bladeTop-6, 6, bladeBottom-bladeTop+12, 2.5, 2.5)
+	p.rect(108, bladeTop-11, 10, bladeBottom-bladeTop+22, 3, 3)
+	p.rect(123, bladeTop-6, 6, bladeBottom-bladeTop+12, 2.5, 2.5)
 	p.polygon(point{bladeStart, bladeTop}, point{bladeEnd - 5, bladeTop}, point{bladeEnd - 1.5, bladeTop + 1.5},
 		point{bladeEnd, bladeTop + 5}, point{bladeEnd, bladeTop + 8}, point{bladeEnd - 12, bladeBottom}, point{bladeStart, bladeBottom})
 }
@@ -67,10 +67,10 @@ func (p *path) blade() {
 func (s *svg) light(metal Metal) {
 	var shine, shade path
 	shine.arc(bowX, bowY, bowR-3.2, 188, 292, 2.4)
-	shine.bar(point{144, bladeTop + 3.4}, point{bladeEnd - 8, bladeTop + 3.4}, 2.4)
-	shine.bar(point{119.2, bladeTop - 7}, point{119.2, bladeBottom + 7}, 2)
+	shine.bar(point{136, bladeTop + 3.4}, point{bladeEnd - 8, bladeTop + 3.4}, 2.4)
+	shine.bar(point{111.2, bladeTop - 7}, point{111.2, bladeBottom + 7}, 2)
 	shade.arc(bowX, bowY, eyeR+3.2, 188, 292, 2.4)
-	shade.bar(point{144, bladeTop + 12}, point{bladeEnd - 14, bladeTop + 12}, 3.2)
+	shade.bar(point{136, bladeTop + 12}, point{bladeEnd - 14, bladeTop + 12}, 3.2)
 	s.fill(metal.Shade, shade)
 	s.fill(metal.Shine, shine)
 }
@@ -78,10 +78,10 @@ func (s *svg) light(metal Metal) {
 // thread comes from above, runs through the eye of the bow and back to its knot.
 func (s *svg) thread(colour string) {
 	var p path
-	p.bar(point{76, -2}, point{76, 15}, 1.6)
-	p.disc(76, 29.5, 15.3)
-	p.hole(76, 29.5, 13.7)
-	p.disc(76, 15, 2.6)
+	p.bar(point{68, -2}, point{68, 15}, 1.6)
+	p.disc(68, 29.5, 15.3)
+	p.hole(68, 29.5, 13.7)
+	p.disc(68, 15, 2.6)
 	s.fill(colour, p)
 }
 

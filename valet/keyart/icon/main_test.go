@@ -38,7 +38,7 @@ func column(picture image.Image, x int) (count int) {
 // TestTeethStayInPlace takes pictures of keys with one permission each and finds every tooth again, at the same columns, in the
 // picture of the key with all of them; between the teeth there is nothing.
 func TestTeethStayInPlace(t *testing.T) {
-	const width, blade = 880, 280 // the blade begins there
+	const width, blade = 2 * keyart.Width, 264 // the blade begins there
 	known := etsy.Provider().Scopes
 	var every []oauth.Scope
 	for _, info := range known {
@@ -67,8 +67,8 @@ func TestTeethStayInPlace(t *testing.T) {
 }
 
 func TestPlainKeyHasNoTeeth(t *testing.T) {
-	plain := draw(t, keyart.Key{Teeth: keyart.Teeth(etsy.Provider().Scopes, nil), Palette: keyart.Dark}, 880)
-	for x := 280; x < 880; x++ {
+	plain := draw(t, keyart.Key{Teeth: keyart.Teeth(etsy.Provider().Scopes, nil), Palette: keyart.Dark}, 2*keyart.Width)
+	for x := 264; x < 2*keyart.Width; x++ {
 		if column(plain, x) > 0 {
 			t.Fatalf("something hangs at column %d", x)
 		}
@@ -77,7 +77,7 @@ func TestPlainKeyHasNoTeeth(t *testing.T) {
 
 // TestEverySize: the picture is there at every size, and the eye of the bow is a hole.
 func TestEverySize(t *testing.T) {
-	for _, width := range []int{55, 110, 440, 460, 1760} {
+	for _, width := range []int{53, 106, 424, 460, 1696} {
 		for _, grey := range []bool{false, true} {
 			picture := draw(t, keyart.Key{Initial: "I", Palette: keyart.Dark, Grey: grey}, width)
 			count := 0
@@ -92,7 +92,7 @@ func TestEverySize(t *testing.T) {
 			if count < area/8 || count > area/2 {
 				t.Errorf("width %d, grey %v: %d of %d pixels", width, grey, count, area)
 			}
-			if !grey && painted(picture.At(width*42/keyart.Width, width*62/keyart.Width)) {
+			if !grey && painted(picture.At(width*34/keyart.Width, width*62/keyart.Width)) {
 				t.Errorf("width %d: the bow has no eye", width)
 			}
 		}
