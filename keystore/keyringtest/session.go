@@ -8,6 +8,7 @@ package keyringtest
 import (
 	"bytes"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -106,8 +107,11 @@ func (s *Session) startBus(t testing.TB, runtime string) {
 	}
 	s.launch(t, "", "dbus-daemon", "--nofork", "--nopidfile", "--config-file="+config)
 	Until(t, "dbus-daemon to listen", func() bool {
-		info, err := os.Stat(socket)
-		return err == nil && info.Mode()&os.ModeSocket != 0
+		conn, err := net.Dial("unix", socket) // the socket's file is there a moment before anybody listens
+		if err == nil {
+			conn.Close()
+		}
+		return err == nil
 	})
 	s.Address = "unix:path=" + socket
 	s.Env = append(s.Env, "DBUS_SESSION_BUS_ADDRESS="+s.Address)
