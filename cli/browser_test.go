@@ -24,7 +24,7 @@ func newBrowser() *browser {
 	return &browser{client: &http.Client{Jar: jar, Timeout: patience}}
 }
 
-// stopAt keeps the browser from following a redirect to an address that begins so; where it would have gone is in stopped.
+// stopAt keeps the browser from following a redirect to an address that begins so; location tells where it would have gone.
 func (b *browser) stopAt(prefix string) {
 	b.client.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
 		if strings.HasPrefix(r.URL.String(), prefix) {
@@ -45,6 +45,11 @@ func (b *browser) show(r *http.Response, err error) error {
 }
 
 func (b *browser) open(address string) error { return b.show(b.client.Get(address)) }
+
+// request is one that a browser, or a page in it, could send.
+func (b *browser) request(method, address string) (*http.Request, error) {
+	return http.NewRequest(method, address, nil)
+}
 
 // location is where a redirect that was not followed leads.
 func (b *browser) location() string { return b.page.Header.Get("Location") }
@@ -103,8 +108,9 @@ func fill(form, name, value string) (url.Values, bool) {
 	for _, tag := range inputTag.FindAllString(form, -1) {
 		a := attributes(tag)
 		has = has || a["name"] == name && (value == "" || a["value"] == value)
-		chosen := a["name"] == name && a["value"] == value
-		choice := a["type"] == "radio" || a["type"] == "submit" || strings.HasPrefix(tag, "<button")
+		button := strings.HasPrefix(tag, "<button") || a["type"] == "submit"
+		chosen := a["name"] == name && (a["value"] == value || button && value == "")
+		choice := button || a["type"] == "radio"
 		kept := a["checked"] != "" && (a["name"] != name || value == "")
 		if a["name"] != "" && (chosen || !choice || kept) {
 			fields.Set(a["name"], a["value"])
@@ -124,6 +130,23 @@ func (b *browser) consent(address, shop, decision string) error {
 		}
 	}
 	return b.submit("decision", decision, nil)
+}
+
+// consentOnly presses Allow in a browser of its own and gives the callback address, without going there.
+func consentOnly(address string) (string, error) {
+	callback, err := queryOf(address, "redirect_uri")
+	if err != nil {
+		return "", err
+	}
+	b := newBrowser()
+	b.stopAt(callback)
+	if err := b.consent(address, "", "allow"); err != nil {
+		return "", err
+	}
+	if b.location() == "" {
+		return "", errors.New("the provider answered " + b.page.Status + ": " + b.text())
+	}
+	return b.location(), nil
 }
 
 // queryOf gives one value of an address's query.

@@ -4,15 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 // told are the names of the environment that programs beside the story are given.
-var told = []string{"PATH", "HOME", "TMPDIR", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "VALETKEY_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "WORK"}
+var told = []string{"PATH", "HOME", "TMPDIR", "OPENED", "BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "VALETKEY_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "WORK"}
 
 func (s *story) status(ts *testscript.TestScript, _ bool, args []string) {
 	want := number(ts, args[0])
@@ -77,6 +80,40 @@ func (s *story) finish(ts *testscript.TestScript, _ bool, args []string) {
 	if want := number(ts, args[1]); status != want {
 		ts.Fatalf("exit status %d, want %d; it said:\n%s", status, want, words)
 	}
+}
+
+func (s *story) words(ts *testscript.TestScript, _ bool, args []string) {
+	p := s.process(ts, args[0])
+	text, err := p.until(p.err, func(text string) bool { return strings.Contains(text, args[1]) })
+	ts.Check(err)
+	found := regexp.MustCompile(args[2]).FindString(text)
+	if found == "" {
+		ts.Fatalf("no %s in %s", args[2], text)
+	}
+	ts.Setenv(args[3], found)
+}
+
+// until waits for a file that another program puts there whole.
+func (s *story) until(ts *testscript.TestScript, _ bool, args []string) {
+	limit, tick := time.After(patience), time.NewTicker(5*time.Millisecond)
+	defer tick.Stop()
+	for {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil {
+			ts.Setenv(args[1], strings.TrimSpace(string(text)))
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-limit:
+			ts.Fatalf("%v", err)
+		}
+	}
+}
+
+func (s *story) press(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(s.browser.submit(args[0], "", nil))
+	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", s.browser.page.Status, s.browser.text())
 }
 
 func number(ts *testscript.TestScript, text string) int {

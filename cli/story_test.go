@@ -29,6 +29,7 @@ func TestStories(t *testing.T) {
 				Files: []string{file},
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("PATH", folder+":"+env.Getenv("PATH"))
+					env.Setenv("PROGRAM", folder)
 					env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 					env.Setenv("ANYPORT", "http://127.0.0.1:0/oauth/redirect")
 					return nil
@@ -60,14 +61,29 @@ func (s *story) commands() map[string]command {
 		"feed":      s.feed,      // feed NAME TEXT: a line for its standard input
 		"interrupt": s.interrupt, // interrupt NAME: Ctrl-C
 		"finish":    s.finish,    // finish NAME N: waits for its end and wants that exit status
-		"browse":    s.browse,    // browse allow|deny|ADDRESS-ONLY ADDRESS [SHOP]: what a person does in a browser
+		"browse":    s.browse,    // browse allow|deny|look ADDRESS [SHOP]: what a person does in a browser
+		"answer":    s.answer,    // answer VAR ADDRESS: presses Allow, and keeps the address that the browser would end on
 		"get":       s.get,       // get ADDRESS [NAME: VALUE]...: one request; prints status and body
 		"save":      s.save,      // save VAR: what was printed last
 		"nowhere":   s.nowhere,   // nowhere TEXT: no file of this person holds it
 		"market":    s.market,    // market METHOD: a strict third-party market, strict.json describes it
 		"content":   s.content,   // content: the strict market has refused nothing
+		"down":      s.down,      // down: the strict market answers 503
+		"up":        s.up,        // up: no more
+		"press":     s.press,     // press BUTTON: on the page that the browser shows
+		"until":     s.until,     // until FILE VAR: waits until it is there, and keeps what it holds
+		"words":     s.words,     // words NAME TEXT PATTERN VAR: waits for TEXT among its words, and keeps what PATTERN finds
 	}
 }
+
+// scriptTB lets a helper for tests fail the script, whose goroutine is not the test's.
+type scriptTB struct {
+	testing.TB
+	ts *testscript.TestScript
+}
+
+func (b scriptTB) Fatal(args ...any)                 { b.ts.Fatalf("%s", fmt.Sprint(args...)) }
+func (b scriptTB) Fatalf(format string, args ...any) { b.ts.Fatalf(format, args...) }
 
 var keyringStates = map[string]keyringtest.State{
 	"ready": keyringtest.Ready, "locked": keyringtest.Locked, "no-collection": keyringtest.NoCollection,
@@ -79,7 +95,7 @@ func (s *story) keyring(ts *testscript.TestScript, _ bool, args []string) {
 	if !known {
 		ts.Fatalf("no such state of a keyring: %s", args[0])
 	}
-	session := keyringtest.Start(s.t, state)
+	session := keyringtest.Start(scriptTB{s.t, ts}, state)
 	ts.Setenv("DBUS_SESSION_BUS_ADDRESS", "")
 	for _, entry := range session.Env {
 		name, value, _ := strings.Cut(entry, "=")
@@ -111,6 +127,12 @@ func (s *story) browse(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("the browser: %v", err)
 	}
 	fmt.Fprintf(ts.Stdout(), "%s\n%s\n", s.browser.page.Status, s.browser.text())
+}
+
+func (s *story) answer(ts *testscript.TestScript, _ bool, args []string) {
+	callback, err := consentOnly(args[1])
+	ts.Check(err)
+	ts.Setenv(args[0], callback)
 }
 
 func (s *story) get(ts *testscript.TestScript, _ bool, args []string) {
@@ -155,3 +177,6 @@ func (s *story) content(ts *testscript.TestScript, _ bool, _ []string) {
 		ts.Fatalf("the market refused: %s", strings.Join(s.strict.refusals, "; "))
 	}
 }
+
+func (s *story) down(*testscript.TestScript, bool, []string) { s.strict.setDown(true) }
+func (s *story) up(*testscript.TestScript, bool, []string)   { s.strict.setDown(false) }

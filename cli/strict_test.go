@@ -9,16 +9,18 @@ import (
 	"net/url"
 	"os"
 	"sync"
+	"time"
 )
 
 // strict is a third party's authorization server: it takes nothing that the standards do not demand of a client to send, and
 // refuses whatever is not letter for letter what was registered. It shares no code with the program.
 type strict struct {
 	*httptest.Server
-	clientID, secret string // registered
-	method           string // none, client_secret_post or client_secret_basic
-	redirect         string // registered, letter for letter
-	expires          string // raw JSON of expires_in
+	clientID, secret string        // registered
+	method           string        // none, client_secret_post or client_secret_basic
+	redirect         string        // registered, letter for letter
+	expires          string        // raw JSON of expires_in
+	clock            time.Duration // how far its clock is from ours
 
 	mu       sync.Mutex
 	codes    map[string]url.Values // code -> the authorization request
@@ -42,7 +44,10 @@ func newStrict(redirect, method string) *strict {
 	mux.HandleFunc("POST /token", s.token)
 	mux.HandleFunc("POST /revoke", s.revoke)
 	mux.HandleFunc("GET /me", s.me)
-	s.Server = httptest.NewServer(mux)
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Date", time.Now().Add(s.clock).UTC().Format(http.TimeFormat))
+		mux.ServeHTTP(w, r)
+	}))
 	return s
 }
 
@@ -66,6 +71,13 @@ func (s *strict) file(path string, change func(map[string]any)) error {
 		return err
 	}
 	return os.WriteFile(path, data, 0o600)
+}
+
+// setDown makes every answer of the back channel a 503.
+func (s *strict) setDown(down bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = down
 }
 
 func (s *strict) refuse(w http.ResponseWriter, status int, code, why string) {

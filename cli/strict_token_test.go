@@ -131,7 +131,11 @@ func (s *strict) me(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	family, known := s.access[token]
-	if s.down || !bearer || !known || s.ended[family] {
+	if s.down {
+		s.refuse(w, http.StatusServiceUnavailable, "temporarily_unavailable", "down")
+		return
+	}
+	if !bearer || !known || s.ended[family] {
 		s.refuse(w, http.StatusUnauthorized, "invalid_token", "the access token is not good")
 		return
 	}
