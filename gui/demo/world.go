@@ -5,11 +5,14 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -49,7 +52,7 @@ func newWorld(ctx context.Context, look, program string) (*world, error) {
 	if path := os.Getenv("LD_LIBRARY_PATH"); path != "" {
 		w.env = append(w.env, "LD_LIBRARY_PATH="+path)
 	}
-	for _, start := range []func(context.Context, *world) error{startDisplay, startBus, startKeyring, placeOpener} {
+	for _, start := range []func(context.Context, *world) error{waitForDoor, startDisplay, startBus, startKeyring, placeOpener} {
 		if err := start(ctx, w); err != nil {
 			return w, err
 		}
@@ -59,6 +62,25 @@ func newWorld(ctx context.Context, look, program string) (*world, error) {
 
 func (w *world) path(elements ...string) string {
 	return filepath.Join(append([]string{w.dir}, elements...)...)
+}
+
+// doorAddresses is where the browser's answer comes in: the redirect that shops register cannot be moved for a demo.
+var doorAddresses = []string{"127.0.0.1:3003", "[::1]:3003"}
+
+// waitForDoor lets another Valet Key on this machine finish its walk first.
+func waitForDoor(ctx context.Context, _ *world) error {
+	return until(ctx, "port 3003, which another program holds", 2*time.Minute, func() bool {
+		for _, address := range doorAddresses {
+			listener, err := net.Listen("tcp", address)
+			if errors.Is(err, syscall.EADDRINUSE) {
+				return false
+			}
+			if err == nil {
+				listener.Close()
+			}
+		}
+		return true
+	})
 }
 
 // value is what the world's environment holds under name.
