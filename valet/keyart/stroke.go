@@ -55,43 +55,49 @@ func (p *path) stroke(s stroke, width float64) {
 	for _, segment := range slices.Backward(s.segments) {
 		back = append(back, segment.reversed())
 	}
-	half := width / 2
-	begin, _ := s.segments[0].left(half)
-	turn, _ := back[0].left(half)
+	pen := pen{path: p, half: width / 2}
+	begin, _ := s.segments[0].left(pen.half)
+	turn, _ := back[0].left(pen.half)
 	p.op('M', begin.x, begin.y)
-	p.bank(s.segments, half, s.closed)
+	pen.bank(s.segments, s.closed)
 	if s.closed {
 		p.op('Z')
 		p.op('M', turn.x, turn.y)
-		p.bank(back, half, true)
-		p.op('Z')
-		return
+		pen.bank(back, true)
+	} else {
+		pen.end(turn, s.buttEnd)
+		pen.bank(back, false)
+		pen.end(begin, s.buttStart)
 	}
-	p.cap(turn, half, s.buttEnd)
-	p.bank(back, half, false)
-	p.cap(begin, half, s.buttStart)
 	p.op('Z')
 }
 
+// pen draws the banks of a stroke, half a width from its middle.
+type pen struct {
+	*path
+	half float64
+}
+
 // bank draws the left side of the segments, from where the pen is.
-func (p *path) bank(segments []segment, half float64, closed bool) {
+func (p pen) bank(segments []segment, closed bool) {
 	for i, s := range segments {
-		_, end := s.left(half)
-		if s.r == 0 {
-			p.op('L', end.x, end.y)
-		} else {
-			p.curve(s, half, end)
-		}
+		p.side(s)
 		if i+1 < len(segments) || closed {
-			p.join(s, segments[(i+1)%len(segments)], half)
+			p.join(s, segments[(i+1)%len(segments)])
 		}
 	}
 }
 
-func (p *path) curve(s segment, half float64, end point) {
-	large, sweep, radius := 0.0, 1.0, s.r+half
+// side draws the left side of one segment.
+func (p pen) side(s segment) {
+	_, end := s.left(p.half)
+	if s.r == 0 {
+		p.op('L', end.x, end.y)
+		return
+	}
+	large, sweep, radius := 0.0, 1.0, s.r+p.half
 	if s.to < s.from {
-		sweep, radius = 0, s.r-half
+		sweep, radius = 0, s.r-p.half
 	}
 	if math.Abs(s.to-s.from) > 180 {
 		large = 1
@@ -99,24 +105,25 @@ func (p *path) curve(s segment, half float64, end point) {
 	p.op('A', radius, radius, 0, large, sweep, end.x, end.y)
 }
 
-// join leads from one left bank to the next: round where it is the outer side, straight where it is the inner one.
-func (p *path) join(s, next segment, half float64) {
+// join leads from one left side to the next: round where it is the outer side, straight where it is the inner one.
+func (p pen) join(s, next segment) {
 	_, d := s.heading()
 	e, _ := next.heading()
-	to, _ := next.left(half)
+	to, _ := next.left(p.half)
 	switch bend := d.x*e.y - d.y*e.x; {
 	case bend > 0.05:
-		p.op('A', half, half, 0, 0, 1, to.x, to.y)
+		p.corner(p.half, to.x, to.y)
 	case bend < -0.05:
 		p.op('L', to.x, to.y)
 	}
 }
 
-func (p *path) cap(to point, half float64, butt bool) {
+// end turns round at the end of a stroke.
+func (p pen) end(to point, butt bool) {
 	if butt {
 		p.op('L', to.x, to.y)
 	} else {
-		p.op('A', half, half, 0, 0, 1, to.x, to.y)
+		p.corner(p.half, to.x, to.y)
 	}
 }
 
