@@ -27,14 +27,14 @@ type browser struct {
 // under test, and many systems that run this forbid what the sandbox needs.
 func openBrowser(ctx context.Context, w *world, look string) (*browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(w.path("browser")), chromedp.WindowSize(860, 700),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(w.path("browser")), chromedp.WindowSize(860, 900),
 		chromedp.Env("HOME="+w.path("browser"), "TMPDIR="+w.path("tmp")),
 		chromedp.Flag("lang", "en"))
 	allocated, closeAll := chromedp.NewExecAllocator(ctx, options...)
 	tab, closeTab := chromedp.NewContext(allocated)
 	b := &browser{ctx: tab, close: func() { closeTab(); closeAll() }}
 	prefers := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: look}
-	err := chromedp.Do(tab, chromedp.EmulateViewport(860, 700), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	err := chromedp.Do(tab, chromedp.EmulateViewport(860, 900), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{prefers}})
 		return err
 	}))
