@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"slices"
 	"time"
 )
 
@@ -110,6 +109,3 @@ func wait(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	}
 }
-
-// granted reports whether a grant's scopes hold the one that is needed; an empty need always is.
-func granted(g *grant, need string) bool { return need == "" || slices.Contains(g.Scopes, need) }

@@ -82,7 +82,7 @@ func (a api) handle(rt route) http.Handler {
 			}
 			c := call{st: st, now: now, r: r, form: form, formErr: formErr}
 			if rt.bearer {
-				if c.g, refusal, ok = st.checkBearer(r, rt.scope, now); !ok {
+				if refusal, ok = c.checkBearer(rt.scope); !ok {
 					return refusal
 				}
 			}

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -29,16 +30,16 @@ func checkKey(r *http.Request) (refusal answer, ok bool) {
 }
 
 // checkBearer finds the grant behind the request's access token (RFC 6750 2.1) and asks for one scope; need may be empty.
-func (st *state) checkBearer(r *http.Request, need string, now time.Time) (g *grant, refusal answer, ok bool) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+func (c *call) checkBearer(need string) (refusal answer, ok bool) {
+	scheme, token, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return nil, refuse(http.StatusUnauthorized, "invalid_token", "access token is required"), false
+		return refuse(http.StatusUnauthorized, "invalid_token", "access token is required"), false
 	}
-	g, refusal, ok = st.checkAccess(token, now)
-	if ok && !granted(g, need) {
-		return nil, refuse(http.StatusForbidden, "insufficient_scope", "Insufficient scope"), false
+	c.g, refusal, ok = c.st.checkAccess(token, c.now)
+	if ok && need != "" && !slices.Contains(c.g.Scopes, need) {
+		return refuse(http.StatusForbidden, "insufficient_scope", "Insufficient scope"), false
 	}
-	return g, refusal, ok
+	return refusal, ok
 }
 
 // checkAccess tells the four fates of an access token apart: good, expired, revoked, never ours.

@@ -53,7 +53,7 @@ var shops = []shop{
 	},
 	{
 		ID: 53961840, UserID: 97726104, Name: "Maple & Thread Handmade Gifts", Slug: "maple-and-thread",
-		Title: "Embroidered things for new homes and small people", Currency: "GBP", Country: "GB",
+		Title: "Embroidered things for new homes", Currency: "GBP", Country: "GB",
 		Listings: 23, Drafts: 1, Sold: 208, Reviews: 61, Rating: 5, Created: 1614556800,
 		Goods: []listing{
 			{1802241301, "Maple leaf cushion cover", 2950, 4, "active"},

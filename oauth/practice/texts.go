@@ -45,7 +45,7 @@ var texts = map[string]string{
 
 	"scope.shops_r":        "The shop: its settings, sections and shipping",
 	"scope.listings_r":     "All listings, drafts and ended ones too",
-	"scope.transactions_r": "Sales and payments, with buyers’ names and addresses",
+	"scope.transactions_r": "Sales, with buyers’ names and addresses",
 	"scope.email_r":        "Your name and e-mail address",
 	"scope.profile_r":      "Your profile",
 	"scope.address_r":      "Your own addresses",

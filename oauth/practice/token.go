@@ -37,7 +37,7 @@ func (e tokenEndpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		faults = append(faults, faultJSONOnly)
 	}
 	backChannel(e.store, w, r, faults, func(st *state, now time.Time) answer {
-		return st.tokenRequest(form, now)
+		return tokenCall{st, form, now}.answer()
 	})
 }
 
@@ -77,11 +77,17 @@ type badRequest string
 
 func (e badRequest) Error() string { return string(e) }
 
-// tokenRequest answers one request to the token endpoint.
-func (st *state) tokenRequest(form url.Values, now time.Time) answer {
-	client := form.Get("client_id")
+// tokenCall is one request to the token endpoint, with the state in hand.
+type tokenCall struct {
+	st   *state
+	form url.Values
+	now  time.Time
+}
+
+func (c tokenCall) answer() answer {
+	client := c.form.Get("client_id")
 	switch {
-	case form.Get("grant_type") == "":
+	case c.form.Get("grant_type") == "":
 		return refuse(http.StatusBadRequest, "invalid_request", "grant_type is required")
 	case client == "":
 		return refuse(http.StatusBadRequest, "invalid_request", "client_id is required")
@@ -90,51 +96,51 @@ func (st *state) tokenRequest(form url.Values, now time.Time) answer {
 	case client != ClientID:
 		return refuse(http.StatusForbidden, "Invalid API key", "")
 	}
-	switch form.Get("grant_type") {
+	switch c.form.Get("grant_type") {
 	case "authorization_code":
-		return st.exchange(form, now)
+		return c.exchange()
 	case "refresh_token":
-		return st.refresh(form, now)
+		return c.refresh()
 	}
 	return refuse(http.StatusBadRequest, "unsupported_grant_type", "grant_type is not supported")
 }
 
 // exchange turns a code into the first pair (RFC 6749 4.1.3, RFC 7636 4.6).
-func (st *state) exchange(form url.Values, now time.Time) answer {
+func (c tokenCall) exchange() answer {
 	for _, name := range []string{"code", "redirect_uri", "code_verifier"} {
-		if form.Get(name) == "" {
+		if c.form.Get(name) == "" {
 			return refuse(http.StatusBadRequest, "invalid_request", name+" is required")
 		}
 	}
-	hash := digest(form.Get("code"))
-	c := st.Codes[hash]
-	if c == nil || c.Used {
-		return st.replayed(hash, c != nil, now)
+	hash := digest(c.form.Get("code"))
+	issued := c.st.Codes[hash]
+	if issued == nil || issued.Used {
+		return c.replayed(hash, issued != nil)
 	}
-	if !now.Before(c.Until) {
+	if !c.now.Before(issued.Until) {
 		return refuse(http.StatusBadRequest, "invalid_grant", "code is expired")
 	}
-	c.Used = true // whatever comes of it: nobody may guess at a verifier twice
-	switch verifier := form.Get("code_verifier"); {
-	case c.Client != form.Get("client_id"):
+	issued.Used = true // whatever comes of it: nobody may guess at a verifier twice
+	switch verifier := c.form.Get("code_verifier"); {
+	case issued.Client != c.form.Get("client_id"):
 		return refuse(http.StatusBadRequest, "invalid_grant", "code was issued to another client")
-	case c.Redirect != form.Get("redirect_uri"):
+	case issued.Redirect != c.form.Get("redirect_uri"):
 		return refuse(http.StatusBadRequest, "invalid_grant", "redirect_uri is not the one of the authorization request")
 	case !verifierShape.MatchString(verifier):
 		return refuse(http.StatusBadRequest, "invalid_request", "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 . _ ~ -")
-	case !same(challengeOf(verifier), c.Challenge):
+	case !same(challengeOf(verifier), issued.Challenge):
 		return refuse(http.StatusBadRequest, "invalid_grant", "code_verifier does not match the code_challenge")
 	}
-	g := &grant{Client: c.Client, Shop: c.Shop, Name: c.Name, Scopes: c.Scopes, Code: hash, Since: now}
+	g := &grant{Client: issued.Client, Shop: issued.Shop, Name: issued.Name, Scopes: issued.Scopes, Code: hash, Since: c.now}
 	family := randomText(familyLength)
-	st.Grants[digest(family)] = g
-	return answer{status: http.StatusOK, body: st.mint(g, family, now)}
+	c.st.Grants[digest(family)] = g
+	return answer{status: http.StatusOK, body: c.st.mint(g, family, c.now)}
 }
 
 // replayed answers a code that is used or unknown. What was won with a code that comes twice ends (RFC 6749 4.1.2).
-func (st *state) replayed(hash string, known bool, now time.Time) answer {
-	if g := st.grantByCode(hash); g != nil {
-		g.end(now)
+func (c tokenCall) replayed(hash string, known bool) answer {
+	if g := c.st.grantByCode(hash); g != nil {
+		g.end(c.now)
 		known = true
 	}
 	if known {
@@ -144,25 +150,25 @@ func (st *state) replayed(hash string, known bool, now time.Time) answer {
 }
 
 // refresh turns a refresh token into the next pair. One that is already spent ends the whole grant (RFC 9700 4.14.2).
-func (st *state) refresh(form url.Values, now time.Time) answer {
-	token := form.Get("refresh_token")
+func (c tokenCall) refresh() answer {
+	token := c.form.Get("refresh_token")
 	if token == "" {
 		return refuse(http.StatusBadRequest, "invalid_request", "refresh_token is required")
 	}
-	g, family := st.grantOf(token, refreshKind)
-	if g == nil || g.Client != form.Get("client_id") {
+	g, family := c.st.grantOf(token, refreshKind)
+	if g == nil || g.Client != c.form.Get("client_id") {
 		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is invalid (no such token)")
 	}
-	if st.take(faultRevoked) != "" || !same(g.Refresh, digest(token)) {
-		g.end(now)
+	if c.st.take(faultRevoked) != "" || !same(g.Refresh, digest(token)) {
+		g.end(c.now)
 	}
 	if !g.Ended.IsZero() {
 		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is revoked")
 	}
-	if !g.live(now) {
+	if !g.live(c.now) {
 		return refuse(http.StatusBadRequest, "invalid_grant", "refresh_token is expired")
 	}
-	return answer{status: http.StatusOK, body: st.mint(g, family, now)}
+	return answer{status: http.StatusOK, body: c.st.mint(g, family, c.now)}
 }
 
 // challengeOf is the S256 of RFC 7636 4.2.
