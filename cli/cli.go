@@ -45,6 +45,7 @@ type Switches struct {
 
 // session is one run of the program.
 type session struct {
+	console
 	app  App
 	args []string
 	now  func() time.Time
@@ -53,7 +54,7 @@ type session struct {
 // Run does what args say and gives the exit status, see [Status]. It returns when the verb is done or ctx ends; all output
 // is written by then.
 func Run(ctx context.Context, app App, args []string) int {
-	s := &session{app: app, args: args, now: time.Now}
+	s := &session{console: console{app.In, app.Out, app.Err}, app: app, args: args, now: time.Now}
 	root := s.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

@@ -29,10 +29,10 @@ type connectFlags struct {
 }
 
 // connectVerb is "valetkey connect [PROVIDER]".
-func (s *session) connectVerb() *cobra.Command {
+func connectVerb(s *session) *cobra.Command {
 	var flags connectFlags
 	cmd := verb("connect [PROVIDER]", words.T("cli.connect.about"), words.T("cli.connect.long"), arguments(0, 1),
-		func(cmd *cobra.Command, args []string) error { return s.connect(cmd.Context(), flags, args) })
+		func(cmd *cobra.Command, args []string) error { return connect(s, cmd.Context(), flags, args) })
 	flags.add(cmd)
 	cmd.Flags().StringVar(&flags.name, "name", "", words.T("cli.flag.name"))
 	cmd.Flags().StringVar(&flags.key, "key", "", words.T("cli.flag.key"))
@@ -41,16 +41,16 @@ func (s *session) connectVerb() *cobra.Command {
 	return cmd
 }
 
-func (s *session) connect(ctx context.Context, flags connectFlags, args []string) error {
+func connect(s *session, ctx context.Context, flags connectFlags, args []string) error {
 	v, err := s.rack(ctx)
 	if err != nil {
 		return err
 	}
-	market, err := s.market(ctx, v, args)
+	market, err := pickMarket(s, ctx, v, args)
 	if err != nil {
 		return err
 	}
-	if err := s.provideSecret(ctx, v, market, flags); err != nil {
+	if err := provideSecret(s, ctx, v, market, flags); err != nil {
 		return err
 	}
 	scopes := wanted(market)
@@ -60,13 +60,13 @@ func (s *session) connect(ctx context.Context, flags connectFlags, args []string
 			scopes = append(scopes, oauth.Scope(scope))
 		}
 	}
-	return s.walk(ctx, v, flags.walkFlags, valet.ConnectRequest{
+	return walk(s, ctx, v, flags.walkFlags, valet.ConnectRequest{
 		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopes,
 	})
 }
 
 // reconnectVerb is "valetkey reconnect NAME".
-func (s *session) reconnectVerb() *cobra.Command {
+func reconnectVerb(s *session) *cobra.Command {
 	var flags walkFlags
 	cmd := verb("reconnect NAME", words.T("cli.reconnect.about"), words.T("cli.reconnect.long"), arguments(1, 1),
 		func(cmd *cobra.Command, args []string) error {
@@ -74,7 +74,7 @@ func (s *session) reconnectVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.walk(cmd.Context(), v, flags, valet.ConnectRequest{
+			return walk(s, cmd.Context(), v, flags, valet.ConnectRequest{
 				Provider: c.Provider, AppKey: c.AppKey, Scopes: c.Asked, Reconnect: c.ID,
 			})
 		})
@@ -82,13 +82,13 @@ func (s *session) reconnectVerb() *cobra.Command {
 	return cmd
 }
 
-// market is the provider that was named: by id, by a file, or, if nothing was named, the one that has an app key.
-func (s *session) market(ctx context.Context, v *valet.Valet, args []string) (valet.Market, error) {
+// pickMarket is the provider that was named: by id, by a file, or, if nothing was named, the one that has an app key.
+func pickMarket(s *session, ctx context.Context, v *valet.Valet, args []string) (valet.Market, error) {
 	if len(args) == 0 {
 		return onlyMarket(v)
 	}
 	if strings.ContainsAny(args[0], `/\`) || strings.HasSuffix(args[0], ".json") {
-		return s.addProvider(ctx, v, args[0])
+		return addProvider(s, ctx, v, args[0])
 	}
 	return v.Providers.Get(args[0])
 }
@@ -135,7 +135,7 @@ func wanted(market valet.Market) []oauth.Scope {
 
 // provideSecret sees to it that the client secret a provider file asks for is kept. With --secret-stdin the first line is
 // always taken, so that a script's second line stays the second.
-func (s *session) provideSecret(ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) error {
+func provideSecret(s *session, ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) error {
 	needed := market.ClientID != "" && market.NeedsSecret() && !hasSecret(v, market.ID)
 	_, person := s.terminal()
 	if !flags.secretStdin && needed && !person {

@@ -11,25 +11,25 @@ import (
 )
 
 // helpVerb is "valetkey help [VERB]".
-func (s *session) helpVerb(root *cobra.Command) *cobra.Command {
+func helpVerb(s *session, root *cobra.Command) *cobra.Command {
 	return verb("help [VERB]", words.T("cli.help.about"), words.T("cli.help.long"), nil, func(_ *cobra.Command, args []string) error {
 		cmd, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
 			return unknownVerb(root, strings.Join(args, " "))
 		}
-		return s.help(cmd)
+		return writeHelp(s, cmd)
 	})
 }
 
 // versionVerb is "valetkey version".
-func (s *session) versionVerb() *cobra.Command {
+func versionVerb(s *session) *cobra.Command {
 	return verb("version", words.T("cli.version.about"), words.T("cli.version.long"), arguments(0, 0), func(*cobra.Command, []string) error {
 		return s.data("valetkey " + s.app.Version)
 	})
 }
 
-// help writes the help of cmd to standard output: it was asked for.
-func (s *session) help(cmd *cobra.Command) error {
+// writeHelp writes the help of cmd to standard output: it was asked for.
+func writeHelp(s *session, cmd *cobra.Command) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "%s\n\n%s\n  %s\n", cmd.Long, words.T("cli.help.usage"), usageLine(cmd))
 	if verbs := cmd.Commands(); len(verbs) > 0 {
@@ -46,7 +46,7 @@ func (s *session) help(cmd *cobra.Command) error {
 	if cmd.Parent() == nil {
 		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.status"))
 	}
-	_, err := fmt.Fprint(s.app.Out, text.String())
+	_, err := fmt.Fprint(s.out, text.String())
 	return err
 }
 

@@ -21,8 +21,8 @@ const maxLine = 64 << 10
 var errLineTooLong = errors.New("cli: a line of standard input is too long")
 
 // terminal gives the terminal a person sits at.
-func (s *session) terminal() (fd int, ok bool) {
-	file, isFile := s.app.In.(*os.File)
+func (c *console) terminal() (fd int, ok bool) {
+	file, isFile := c.in.(*os.File)
 	if !isFile || file == nil || !term.IsTerminal(int(file.Fd())) {
 		return 0, false
 	}
@@ -31,8 +31,8 @@ func (s *session) terminal() (fd int, ok bool) {
 
 // line reads one line without its end; io.EOF if there is none. It takes not one octet beyond the line, so that a script's
 // next command can read on, and it ends when ctx does.
-func (s *session) line(ctx context.Context) (string, error) {
-	return await(ctx, func() (string, error) { return readLine(s.app.In) })
+func (c *console) line(ctx context.Context) (string, error) {
+	return await(ctx, func() (string, error) { return readLine(c.in) })
 }
 
 // await runs a read that cannot be cancelled and stops waiting for it when ctx ends.
@@ -75,22 +75,22 @@ func readLine(in io.Reader) (string, error) {
 }
 
 // prompted reads a line, asking for it first if a person sits there.
-func (s *session) prompted(ctx context.Context, question string) (string, error) {
-	if _, ok := s.terminal(); ok {
-		fmt.Fprint(s.app.Err, question, " ")
+func (c *console) prompted(ctx context.Context, question string) (string, error) {
+	if _, ok := c.terminal(); ok {
+		fmt.Fprint(c.err, question, " ")
 	}
-	return s.line(ctx)
+	return c.line(ctx)
 }
 
 // secret reads a line that must not be seen: without echo from a terminal, verbatim from anything else.
-func (s *session) secret(ctx context.Context, question string) (oauth.Secret, error) {
-	fd, ok := s.terminal()
+func (c *console) secret(ctx context.Context, question string) (oauth.Secret, error) {
+	fd, ok := c.terminal()
 	if !ok {
-		line, err := s.line(ctx)
+		line, err := c.line(ctx)
 		return oauth.NewSecret(line), err
 	}
-	fmt.Fprint(s.app.Err, question, " ")
-	defer fmt.Fprintln(s.app.Err)
+	fmt.Fprint(c.err, question, " ")
+	defer fmt.Fprintln(c.err)
 	before, err := term.GetState(fd)
 	if err != nil {
 		return oauth.Secret{}, err
@@ -106,9 +106,9 @@ func (s *session) secret(ctx context.Context, question string) (oauth.Secret, er
 }
 
 // agreed asks a yes-or-no question; no is what everything but a clear yes means. Ask only at a terminal.
-func (s *session) agreed(ctx context.Context, question string) bool {
-	fmt.Fprint(s.app.Err, question, " ")
-	answer, err := s.line(ctx)
+func (c *console) agreed(ctx context.Context, question string) bool {
+	fmt.Fprint(c.err, question, " ")
+	answer, err := c.line(ctx)
 	if err != nil {
 		return false
 	}

@@ -10,22 +10,22 @@ import (
 
 func TestLinesAreTakenOneByOne(t *testing.T) {
 	in := strings.NewReader(" first \r\n\nthird")
-	s := &session{app: App{In: in}}
+	c := &console{in: in}
 	for _, want := range []string{" first ", "", "third"} {
-		got, err := s.line(t.Context())
+		got, err := c.line(t.Context())
 		if err != nil || got != want {
 			t.Fatalf("%q, %v; want %q", got, err, want)
 		}
 	}
-	if _, err := s.line(t.Context()); err != io.EOF {
+	if _, err := c.line(t.Context()); err != io.EOF {
 		t.Fatalf("after the end: %v", err)
 	}
 }
 
 func TestLineLeavesTheRestAlone(t *testing.T) {
 	in := strings.NewReader("mine\nyours\n")
-	s := &session{app: App{In: in, Err: io.Discard}}
-	secret, err := s.secret(t.Context(), "?")
+	c := &console{in: in, err: io.Discard}
+	secret, err := c.secret(t.Context(), "?")
 	if err != nil || secret.IsZero() {
 		t.Fatal(err)
 	}
@@ -38,17 +38,17 @@ func TestLineLeavesTheRestAlone(t *testing.T) {
 func TestLineEndsWithItsContext(t *testing.T) {
 	in, out := io.Pipe()
 	defer out.Close()
-	s := &session{app: App{In: in}}
+	c := &console{in: in}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.line(ctx); !errors.Is(err, context.Canceled) {
+	if _, err := c.line(ctx); !errors.Is(err, context.Canceled) {
 		t.Fatalf("%v", err)
 	}
 }
 
 func TestEndlessLineIsRefused(t *testing.T) {
-	s := &session{app: App{In: endless{}}}
-	if _, err := s.line(t.Context()); !errors.Is(err, errLineTooLong) {
+	c := &console{in: endless{}}
+	if _, err := c.line(t.Context()); !errors.Is(err, errLineTooLong) {
 		t.Fatalf("%v", err)
 	}
 }

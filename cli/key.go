@@ -14,13 +14,13 @@ import (
 )
 
 // keyVerbs are "valetkey key ...": what a provider gave the seller to identify the app by.
-func (s *session) keyVerbs() *cobra.Command {
+func keyVerbs(s *session) *cobra.Command {
 	return group("key", words.T("cli.key.about"), words.T("cli.key.long"),
-		s.keySetVerb(), s.keyListVerb(), s.keyCheckVerb(), s.keyRemoveVerb())
+		keySetVerb(s), keyListVerb(s), keyCheckVerb(s), keyRemoveVerb(s))
 }
 
 // keySetVerb is "valetkey key set PROVIDER": keystring, then secret, a line each on standard input.
-func (s *session) keySetVerb() *cobra.Command {
+func keySetVerb(s *session) *cobra.Command {
 	var label, redirect string
 	cmd := verb("set PROVIDER", words.T("cli.key.set.about"), words.T("cli.key.set.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())
@@ -31,7 +31,7 @@ func (s *session) keySetVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		id, secret, err := s.readKey(cmd.Context(), market)
+		id, secret, err := readKey(s, cmd.Context(), market)
 		if err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (s *session) keySetVerb() *cobra.Command {
 }
 
 // readKey reads both halves. The second is asked for only where the provider's keys have one.
-func (s *session) readKey(ctx context.Context, market valet.Market) (id string, secret oauth.Secret, err error) {
+func readKey(s *session, ctx context.Context, market valet.Market) (id string, secret oauth.Secret, err error) {
 	id, err = s.prompted(ctx, words.T("cli.ask.keystring"))
 	if err == nil && market.NeedsSecret() {
 		secret, err = s.secret(ctx, words.T("cli.ask.secret"))
@@ -63,7 +63,7 @@ func (s *session) readKey(ctx context.Context, market valet.Market) (id string, 
 }
 
 // keyListVerb is "valetkey key list".
-func (s *session) keyListVerb() *cobra.Command {
+func keyListVerb(s *session) *cobra.Command {
 	return verb("list", words.T("cli.key.list.about"), words.T("cli.key.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
@@ -78,8 +78,8 @@ func (s *session) keyListVerb() *cobra.Command {
 }
 
 // keyCheckVerb is "valetkey key check PROVIDER": the provider is asked whether it knows the app key.
-func (s *session) keyCheckVerb() *cobra.Command {
-	return s.oneKey("check PROVIDER", words.T("cli.key.check.about"), words.T("cli.key.check.long"),
+func keyCheckVerb(s *session) *cobra.Command {
+	return oneKey(s, "check PROVIDER", words.T("cli.key.check.about"), words.T("cli.key.check.long"),
 		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
 			if err := v.Keys.Check(ctx, key.ID); err != nil {
 				return err
@@ -90,8 +90,8 @@ func (s *session) keyCheckVerb() *cobra.Command {
 }
 
 // keyRemoveVerb is "valetkey key remove PROVIDER".
-func (s *session) keyRemoveVerb() *cobra.Command {
-	return s.oneKey("remove PROVIDER", words.T("cli.key.remove.about"), words.T("cli.key.remove.long"),
+func keyRemoveVerb(s *session) *cobra.Command {
+	return oneKey(s, "remove PROVIDER", words.T("cli.key.remove.about"), words.T("cli.key.remove.long"),
 		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
 			if key.BuiltIn {
 				return misuse(words.T("cli.key.remove.built-in", "Label", clean(key.Label)), "")
@@ -105,7 +105,7 @@ func (s *session) keyRemoveVerb() *cobra.Command {
 }
 
 // oneKey makes a verb about one app key, picked by provider and, where there are several, by --key.
-func (s *session) oneKey(use, about, long string, do func(context.Context, *valet.Valet, valet.AppKey) error) *cobra.Command {
+func oneKey(s *session, use, about, long string, do func(context.Context, *valet.Valet, valet.AppKey) error) *cobra.Command {
 	var label string
 	cmd := verb(use, about, long, arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())

@@ -8,21 +8,21 @@ import (
 )
 
 // listVerb is "valetkey list".
-func (s *session) listVerb() *cobra.Command {
+func listVerb(s *session) *cobra.Command {
 	var asJSON bool
 	cmd := verb("list", words.T("cli.list.about"), words.T("cli.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
 			return err
 		}
-		return s.list(v.Connections(), asJSON)
+		return writeList(s, v.Connections(), asJSON)
 	})
 	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
 	return cmd
 }
 
-// list writes one line a key, from the index alone.
-func (s *session) list(connections []valet.Connection, asJSON bool) error {
+// writeList writes one line a key, from the index alone.
+func writeList(s *session, connections []valet.Connection, asJSON bool) error {
 	if asJSON {
 		all := make([]keyJSON, 0, len(connections))
 		for _, c := range connections {

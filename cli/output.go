@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 	"unicode"
@@ -10,33 +11,39 @@ import (
 	"valetkey/valet/words"
 )
 
+// console is where words and data go, and where lines come from.
+type console struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
 // say writes one sentence for people.
-func (s *session) say(id string, pairs ...any) {
+func (c *console) say(id string, pairs ...any) {
 	for i := 1; i < len(pairs); i += 2 {
 		if text, ok := pairs[i].(string); ok {
 			pairs[i] = clean(text)
 		}
 	}
-	fmt.Fprintln(s.app.Err, words.T(id, pairs...))
+	fmt.Fprintln(c.err, words.T(id, pairs...))
 }
 
 // data writes one line of what the verb promised.
-func (s *session) data(line string) error {
-	_, err := fmt.Fprintln(s.app.Out, line)
+func (c *console) data(line string) error {
+	_, err := fmt.Fprintln(c.out, line)
 	return err
 }
 
 // dataJSON writes value as indented JSON.
-func (s *session) dataJSON(value any) error {
-	encoder := json.NewEncoder(s.app.Out)
+func (c *console) dataJSON(value any) error {
+	encoder := json.NewEncoder(c.out)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(value)
 }
 
 // table writes rows as aligned columns.
-func (s *session) table(rows [][]string) error {
-	w := tabwriter.NewWriter(s.app.Out, 0, 0, 2, ' ', 0)
+func (c *console) table(rows [][]string) error {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
 		for i := range row {
 			row[i] = clean(row[i])
@@ -47,11 +54,11 @@ func (s *session) table(rows [][]string) error {
 }
 
 // complain tells a person what went wrong: what happened, what it means, the one thing to do next.
-func (s *session) complain(err error) {
+func (c *console) complain(err error) {
 	trouble := troubleOf(err)
 	for _, line := range []string{trouble.What, trouble.Means, trouble.Next} {
 		if line != "" {
-			fmt.Fprintln(s.app.Err, cleanLines(line))
+			fmt.Fprintln(c.err, cleanLines(line))
 		}
 	}
 }

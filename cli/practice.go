@@ -10,7 +10,7 @@ import (
 
 // practiceVerb is "valetkey practice": the practice provider for everybody on this machine, until Ctrl-C. The switches are
 // kept in its state, where a practice provider that is already being served sees them too.
-func (s *session) practiceVerb() *cobra.Command {
+func practiceVerb(s *session) *cobra.Command {
 	var addr string
 	var switches Switches
 	var only bool
@@ -20,10 +20,10 @@ func (s *session) practiceVerb() *cobra.Command {
 				return misuse(words.T("cli.usage.flag-duration", "Flag", flag), helpFor(cmd))
 			}
 		}
-		if err := s.flip(cmd, switches); err != nil || only {
+		if err := flip(s, cmd, switches); err != nil || only {
 			return err
 		}
-		return s.servePractice(cmd, addr)
+		return servePractice(s, cmd, addr)
 	})
 	cmd.Flags().StringVar(&addr, "addr", "", words.T("cli.flag.addr"))
 	cmd.Flags().DurationVar(&switches.AccessTTL, "access-ttl", 0, words.T("cli.flag.access-ttl"))
@@ -34,7 +34,7 @@ func (s *session) practiceVerb() *cobra.Command {
 }
 
 // flip keeps the switches that were given and says so.
-func (s *session) flip(cmd *cobra.Command, switches Switches) error {
+func flip(s *session, cmd *cobra.Command, switches Switches) error {
 	if switches == (Switches{}) {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (s *session) flip(cmd *cobra.Command, switches Switches) error {
 }
 
 // servePractice prints the address alone on standard output's first line and serves until ctx ends.
-func (s *session) servePractice(cmd *cobra.Command, addr string) error {
+func servePractice(s *session, cmd *cobra.Command, addr string) error {
 	if addr == "" {
 		addr = s.app.Practice.Address
 	}

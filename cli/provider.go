@@ -11,16 +11,16 @@ import (
 )
 
 // providerVerbs are "valetkey provider ...": who keys can be had from.
-func (s *session) providerVerbs() *cobra.Command {
+func providerVerbs(s *session) *cobra.Command {
 	return group("provider", words.T("cli.provider.about"), words.T("cli.provider.long"),
-		verb("list", words.T("cli.provider.list.about"), words.T("cli.provider.list.long"), arguments(0, 0), s.providerList),
-		verb("add FILE", words.T("cli.provider.add.about"), words.T("cli.provider.add.long"), arguments(1, 1), s.providerAdd),
-		verb("show PROVIDER", words.T("cli.provider.show.about"), words.T("cli.provider.show.long"), arguments(1, 1), s.providerShow),
-		verb("remove PROVIDER", words.T("cli.provider.remove.about"), words.T("cli.provider.remove.long"), arguments(1, 1), s.providerRemove))
+		verb("list", words.T("cli.provider.list.about"), words.T("cli.provider.list.long"), arguments(0, 0), bound(s, providerList)),
+		verb("add FILE", words.T("cli.provider.add.about"), words.T("cli.provider.add.long"), arguments(1, 1), bound(s, providerAdd)),
+		verb("show PROVIDER", words.T("cli.provider.show.about"), words.T("cli.provider.show.long"), arguments(1, 1), bound(s, providerShow)),
+		verb("remove PROVIDER", words.T("cli.provider.remove.about"), words.T("cli.provider.remove.long"), arguments(1, 1), bound(s, providerRemove)))
 }
 
 // providerList tells of files that cannot be used, too: a provider that silently vanishes is worse than a complaint.
-func (s *session) providerList(cmd *cobra.Command, _ []string) error {
+func providerList(s *session, cmd *cobra.Command, _ []string) error {
 	v, err := s.rack(cmd.Context())
 	if err != nil {
 		return err
@@ -46,12 +46,12 @@ func origin(market valet.Market) string {
 	return words.T("cli.provider.file")
 }
 
-func (s *session) providerAdd(cmd *cobra.Command, args []string) error {
+func providerAdd(s *session, cmd *cobra.Command, args []string) error {
 	v, err := s.rack(cmd.Context())
 	if err != nil {
 		return err
 	}
-	market, err := s.addProvider(cmd.Context(), v, args[0])
+	market, err := addProvider(s, cmd.Context(), v, args[0])
 	if err != nil {
 		return err
 	}
@@ -60,11 +60,11 @@ func (s *session) providerAdd(cmd *cobra.Command, args []string) error {
 
 // addProvider checks a provider file, says which hosts it will talk to, and copies it. Naming the file is the consent;
 // other content under an id that is already there is asked about.
-func (s *session) addProvider(ctx context.Context, v *valet.Valet, path string) (valet.Market, error) {
+func addProvider(s *session, ctx context.Context, v *valet.Valet, path string) (valet.Market, error) {
 	asked := false
 	market, added, err := v.Providers.Add(ctx, path, func(old, replacement valet.Market) bool {
 		asked = true
-		s.hosts(replacement)
+		sayHosts(s, replacement)
 		_, person := s.terminal()
 		return person && s.agreed(ctx, words.T("cli.ask.replace-provider", "Provider", clean(replacement.ID), "Hosts", strings.Join(old.Hosts(), ", ")))
 	})
@@ -74,17 +74,17 @@ func (s *session) addProvider(ctx context.Context, v *valet.Valet, path string) 
 	case err != nil:
 		return market, err
 	case added && !asked:
-		s.hosts(market)
+		sayHosts(s, market)
 	}
 	return market, nil
 }
 
-// hosts says who will be talked to.
-func (s *session) hosts(market valet.Market) {
+// sayHosts says who will be talked to.
+func sayHosts(s *session, market valet.Market) {
 	s.say("cli.provider.add.hosts", "Provider", market.Name, "Hosts", strings.Join(market.Hosts(), ", "))
 }
 
-func (s *session) providerShow(cmd *cobra.Command, args []string) error {
+func providerShow(s *session, cmd *cobra.Command, args []string) error {
 	v, err := s.rack(cmd.Context())
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (s *session) providerShow(cmd *cobra.Command, args []string) error {
 	return s.table(known(rows))
 }
 
-func (s *session) providerRemove(cmd *cobra.Command, args []string) error {
+func providerRemove(s *session, cmd *cobra.Command, args []string) error {
 	v, err := s.rack(cmd.Context())
 	if err != nil {
 		return err

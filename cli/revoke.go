@@ -8,21 +8,21 @@ import (
 )
 
 // revokeVerb is "valetkey revoke NAME": the key is given back, and the truth is told about what that changes.
-func (s *session) revokeVerb() *cobra.Command {
+func revokeVerb(s *session) *cobra.Command {
 	var yes bool
 	cmd := verb("revoke NAME", words.T("cli.revoke.about"), words.T("cli.revoke.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
 		if err != nil {
 			return err
 		}
-		if err := s.sure(cmd, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
+		if err := sure(s, cmd, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
 			return err
 		}
 		withdrawal, err := v.Revoke(cmd.Context(), c.ID)
 		if err != nil {
 			return err
 		}
-		s.withdrawn(c, withdrawal)
+		withdrawn(s, c, withdrawal)
 		return nil
 	})
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
@@ -30,21 +30,21 @@ func (s *session) revokeVerb() *cobra.Command {
 }
 
 // withdrawn says what really happened: ended by the provider, or only gone from here.
-func (s *session) withdrawn(c valet.Connection, w valet.Withdrawal) {
+func withdrawn(s *session, c valet.Connection, w valet.Withdrawal) {
 	switch {
 	case w.AtProvider:
 		s.say("cli.revoke.at-provider", "Name", c.Name, "Provider", c.ProviderName)
 	case w.Page != "":
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
-		s.page(c, w.Page)
+		sayPage(s, c, w.Page)
 	default:
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
 		s.say("cli.revoke.no-page", "Provider", c.ProviderName)
 	}
 }
 
-// page names the page on which the seller takes the key back; the practice provider's is there only while it is served.
-func (s *session) page(c valet.Connection, address string) {
+// sayPage names the page on which the seller takes the key back; the practice provider's is there only while it is served.
+func sayPage(s *session, c valet.Connection, address string) {
 	s.say("cli.revoke.page", "Page", address)
 	if c.Practice {
 		s.say("cli.revoke.practice-page")
@@ -52,7 +52,7 @@ func (s *session) page(c valet.Connection, address string) {
 }
 
 // forgetVerb is "valetkey forget NAME": the line goes, and the tokens if there are any; the provider is not told.
-func (s *session) forgetVerb() *cobra.Command {
+func forgetVerb(s *session) *cobra.Command {
 	var yes bool
 	cmd := verb("forget NAME", words.T("cli.forget.about"), words.T("cli.forget.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
@@ -60,7 +60,7 @@ func (s *session) forgetVerb() *cobra.Command {
 			return err
 		}
 		alive := c.Status != valet.Returned && c.Status != valet.Missing
-		if err := s.sure(cmd, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
+		if err := sure(s, cmd, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
 			return err
 		}
 		if err := v.Forget(cmd.Context(), c.ID); err != nil {
@@ -68,7 +68,7 @@ func (s *session) forgetVerb() *cobra.Command {
 		}
 		s.say("cli.forget.done", "Name", c.Name)
 		if alive && c.WithdrawPage != "" {
-			s.page(c, c.WithdrawPage)
+			sayPage(s, c, c.WithdrawPage)
 		}
 		return nil
 	})
@@ -77,7 +77,7 @@ func (s *session) forgetVerb() *cobra.Command {
 }
 
 // sure asks a person before something is ended; a script has said it by calling.
-func (s *session) sure(cmd *cobra.Command, yes bool, question string) error {
+func sure(s *session, cmd *cobra.Command, yes bool, question string) error {
 	if _, person := s.terminal(); !person || yes || s.agreed(cmd.Context(), question) {
 		return nil
 	}

@@ -9,6 +9,11 @@ import (
 // run is what a verb does.
 type run func(cmd *cobra.Command, args []string) error
 
+// bound gives do its session.
+func bound(s *session, do func(s *session, cmd *cobra.Command, args []string) error) run {
+	return func(cmd *cobra.Command, args []string) error { return do(s, cmd, args) }
+}
+
 // verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone.
 func verb(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
 	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2}
@@ -35,21 +40,21 @@ func (s *session) root() *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.help(cmd) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return writeHelp(s, cmd) },
 	}
 	root.SetIn(s.app.In)
 	root.SetOut(s.app.Out)
 	root.SetErr(s.app.Err)
 	root.SetFlagErrorFunc(s.flagError)
-	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { s.help(cmd) })
-	root.SetHelpCommand(s.helpVerb(root))
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { writeHelp(s, cmd) })
+	root.SetHelpCommand(helpVerb(s, root))
 	s.globalFlags(root)
 	for _, family := range [][]*cobra.Command{
-		{s.connectVerb(), s.reconnectVerb()},
-		{s.listVerb(), s.showVerb()},
-		{s.tokenVerb(), s.headerVerb(), s.refreshVerb(), s.checkVerb()},
-		{s.revokeVerb(), s.forgetVerb()},
-		{s.keyVerbs(), s.providerVerbs(), s.practiceVerb(), s.versionVerb()},
+		{connectVerb(s), reconnectVerb(s)},
+		{listVerb(s), showVerb(s)},
+		{tokenVerb(s), headerVerb(s), refreshVerb(s), checkVerb(s)},
+		{revokeVerb(s), forgetVerb(s)},
+		{keyVerbs(s), providerVerbs(s), practiceVerb(s), versionVerb(s)},
 	} {
 		root.AddCommand(family...)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 // showVerb is "valetkey show NAME".
-func (s *session) showVerb() *cobra.Command {
+func showVerb(s *session) *cobra.Command {
 	var asJSON bool
 	cmd := verb("show NAME", words.T("cli.show.about"), words.T("cli.show.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
@@ -22,14 +22,14 @@ func (s *session) showVerb() *cobra.Command {
 		case asJSON:
 			return s.dataJSON(inJSON(c))
 		}
-		return s.show(c, keyLabel(v, c.AppKey))
+		return writeKey(s, c, keyLabel(v, c.AppKey))
 	})
 	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
 	return cmd
 }
 
-// show writes what the panel says: a fact a line, then the permissions.
-func (s *session) show(c valet.Connection, appKey string) error {
+// writeKey writes what the panel says: a fact a line, then the permissions.
+func writeKey(s *session, c valet.Connection, appKey string) error {
 	rows := [][]string{
 		{words.T("cli.show.name"), c.Name},
 		{words.T("cli.show.account"), accountName(c.Account)},

@@ -12,7 +12,7 @@ import (
 )
 
 // tokenVerb is "valetkey token NAME". It never opens a browser.
-func (s *session) tokenVerb() *cobra.Command {
+func tokenVerb(s *session) *cobra.Command {
 	var least time.Duration
 	cmd := verb("token NAME", words.T("cli.token.about"), words.T("cli.token.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		if err := positive("min", least); err != nil {
@@ -29,7 +29,7 @@ func (s *session) tokenVerb() *cobra.Command {
 }
 
 // headerVerb is "valetkey header NAME": every header the provider's API wants, a line each.
-func (s *session) headerVerb() *cobra.Command {
+func headerVerb(s *session) *cobra.Command {
 	var least time.Duration
 	cmd := verb("header NAME", words.T("cli.header.about"), words.T("cli.header.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		if err := positive("min", least); err != nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // refreshVerb is "valetkey refresh NAME". Standard output stays empty.
-func (s *session) refreshVerb() *cobra.Command {
+func refreshVerb(s *session) *cobra.Command {
 	return verb("refresh NAME", words.T("cli.refresh.about"), words.T("cli.refresh.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
 		if err != nil {
@@ -27,7 +27,7 @@ func (s *session) refreshVerb() *cobra.Command {
 }
 
 // checkVerb is "valetkey check NAME": it asks the provider who the key belongs to and what it opens.
-func (s *session) checkVerb() *cobra.Command {
+func checkVerb(s *session) *cobra.Command {
 	return verb("check NAME", words.T("cli.check.about"), words.T("cli.check.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
 		if err != nil {
@@ -38,12 +38,12 @@ func (s *session) checkVerb() *cobra.Command {
 			return err
 		}
 		s.say("cli.check.works", "Name", c.Name)
-		return s.health(health)
+		return writeHealth(s, health)
 	})
 }
 
-// health writes what the provider answered, a fact a line.
-func (s *session) health(h valet.Health) error {
+// writeHealth writes what the provider answered, a fact a line.
+func writeHealth(s *session, h valet.Health) error {
 	scopes := make([]string, 0, len(h.Reported))
 	for _, scope := range h.Reported {
 		scopes = append(scopes, string(scope))

@@ -12,7 +12,7 @@ import (
 )
 
 // walk leads the seller through the consent and prints the NAME of the key that came of it.
-func (s *session) walk(ctx context.Context, v *valet.Valet, flags walkFlags, request valet.ConnectRequest) error {
+func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, request valet.ConnectRequest) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	guide := &guide{session: s, flags: flags}
