@@ -36,10 +36,9 @@ func (a *Approve) ShowErrors() {
 	about := func(id string) fyne.CanvasObject {
 		return parts.Column(2, body("**"+words.T(id+".said")+"**"), muted(words.T(id+".means", "Provider", a.state.Provider)))
 	}
-	a.fill(parts.Column(2*parts.Unit,
-		parts.Column(parts.Unit, about("window.known.redirect"),
-			parts.Beside(2*parts.Unit, 1, parts.InsetEach(0, 1.25*parts.Unit, 0, 0, redirect),
-				parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))),
+	a.fill(parts.Column(1.5*parts.Unit,
+		parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),
+			parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))),
 		about("window.known.denied"),
 		about("window.known.pending"),
 		about("window.known.stitch"),

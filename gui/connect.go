@@ -146,7 +146,8 @@ func (w *window) kept(c valet.Connection, m valet.Market) {
 	w.rack.Show(w.app.Service.Connections(), time.Now())
 	w.rack.Select(c.ID)
 	keep := NewKeep(c, m.Scopes, w.app.Keyring, KeepActions{Copy: w.copyToken, Try: w.try, Done: w.back})
-	w.desk = desk{id: c.ID, notice: keep.Notice}
+	w.desk = desk{id: c.ID}
+	w.look(keep.Notice)
 	w.show(screen{view: keep.Container, enter: w.copyToken, escape: w.back})
 }
 

@@ -19,7 +19,8 @@ func (w *window) showKey(id valet.ID) {
 	if w.desk.panel == nil || w.desk.id != id {
 		panel := NewPanel(PanelActions{Connect: w.connect, Copy: w.copyToken, Try: w.try, Refresh: w.renew, Reconnect: w.reconnect,
 			Revoke: w.askRevoke, Forget: w.askForget, OpenPage: w.openPage})
-		w.desk = desk{panel: panel, id: id, notice: panel.Notice}
+		w.desk = desk{panel: panel, id: id}
+		w.look(panel.Notice)
 		w.show(screen{view: panel.Container, enter: w.obvious})
 	}
 	w.refresh()
@@ -53,7 +54,7 @@ func (w *window) deed(saying string, do func(ctx context.Context, id valet.ID) (
 				w.desk.busy = false
 				if err != nil {
 					notice.Trouble(words.Sentence(err))
-				} else if said != "" {
+				} else {
 					notice.Say(said)
 				}
 			}

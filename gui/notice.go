@@ -9,60 +9,57 @@ import (
 	"valetkey/valet/words"
 )
 
-// Notice is the one place of a view where it says what came of a press: a sentence, the ring of the clipboard, or a trouble
-// in three lines. It keeps room for two lines, so that nothing jumps when a sentence comes.
+// Notice is the one place of a view where it says what came of a press: a sentence or a trouble, and below it the ring of
+// the clipboard. It keeps room for two lines, so that nothing jumps when a sentence comes.
 type Notice struct {
 	*fyne.Container
 	line *parts.Text
 	what *parts.Text
 	next *parts.Text
-	ring *parts.Ring
-	mark *fyne.Container // holds the ring
-	said *fyne.Container
-	bad  *fyne.Container
+	bad  *fyne.Container // around what and next
+
+	ring  *parts.Ring
+	count *parts.Text
+	held  *fyne.Container // around ring and count
 }
 
 // NewNotice makes an empty notice.
 func NewNotice() *Notice {
-	n := &Notice{line: muted(""), what: body(""), next: muted(""), ring: parts.NewRing()}
-	n.mark = parts.Fixed(n.ring)
-	n.said = parts.Beside(10, 0, n.mark, n.line)
+	n := &Notice{line: muted(""), what: body(""), next: muted(""), ring: parts.NewRing(), count: muted("")}
 	n.bad = parts.Column(2, n.what, n.next)
-	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(0, n.said, n.bad))
+	n.held = parts.Beside(10, 0, parts.Fixed(n.ring), n.count)
+	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(4, n.line, n.bad, n.held))
+	n.held.Hide()
 	n.Clear()
 	return n
 }
 
-// Clear says nothing.
+// Clear says nothing; a ring stays.
 func (n *Notice) Clear() { n.Say("") }
 
 // Say shows a sentence.
 func (n *Notice) Say(sentence string) {
-	n.show(true, false)
-	n.line.Set(sentence)
-	n.Container.Refresh()
-}
-
-// Count shows a sentence and a ring of which share is left.
-func (n *Notice) Count(sentence string, share float32) {
-	n.show(true, true)
-	n.ring.Set(share)
-	n.line.Set(sentence)
+	n.line.SetRuns(parts.Run{Text: sentence})
+	shown(n.line, sentence != "")
+	n.bad.Hide()
 	n.Container.Refresh()
 }
 
 // Trouble says what happened, what it means and the one thing to do next.
 func (n *Notice) Trouble(t words.Trouble) {
-	n.show(false, false)
 	n.what.SetRuns(parts.Run{Text: t.What, Bold: true, Colour: parts.Red})
 	n.next.SetRuns(parts.Run{Text: joined(t.Means, t.Next)})
+	n.line.Hide()
+	n.bad.Show()
 	n.Container.Refresh()
 }
 
-func (n *Notice) show(said, ring bool) {
-	shown(n.said, said)
-	shown(n.bad, !said)
-	shown(n.mark, ring)
+// Count shows a ring of which share is left, and what it stands for; an empty sentence takes it away.
+func (n *Notice) Count(sentence string, share float32) {
+	n.ring.Set(share)
+	n.count.Set(sentence)
+	shown(n.held, sentence != "")
+	n.Container.Refresh()
 }
 
 // shown shows or hides.

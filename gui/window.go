@@ -105,6 +105,14 @@ func (w *window) leave() {
 	w.desk.panel, w.desk.notice = nil, nil
 }
 
+// look puts a notice where what is done to a key is said, with the ring that may still be running.
+func (w *window) look(n *Notice) {
+	w.desk.notice = n
+	if rest := w.board.left(time.Now()); rest > 0 {
+		w.countdown(rest)
+	}
+}
+
 // home shows the key that was looked at last, else the first, else how to begin.
 func (w *window) home() {
 	keys := w.app.Service.Connections()
@@ -161,6 +169,7 @@ func (w *window) tick() {
 	if w.desk.notice != nil {
 		switch rest := w.board.left(now); {
 		case cleared:
+			w.desk.notice.Count("", 0)
 			w.desk.notice.Say(words.T("window.cleared"))
 		case rest > 0:
 			w.countdown(rest)

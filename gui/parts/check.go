@@ -44,7 +44,7 @@ func (c *Check) turn() {
 
 // HeightFor implements [Fluid].
 func (c *Check) HeightFor(width float32) float32 {
-	return c.label.HeightFor(width-boxSize-gapToLabel) + Unit
+	return c.label.HeightFor(width-boxSize-gapToLabel) + Unit/2
 }
 
 // AccessibilityLabel implements [fyne.Accessible].
@@ -92,18 +92,18 @@ func (r *checkRenderer) paint() {
 }
 
 func (r *checkRenderer) MinSize() fyne.Size {
-	return r.check.label.MinSize().AddWidthHeight(boxSize+gapToLabel, Unit)
+	return r.check.label.MinSize().AddWidthHeight(boxSize+gapToLabel, Unit/2)
 }
 
 func (r *checkRenderer) Layout(size fyne.Size) {
 	r.ring.Move(fyne.NewPos(-6, -1))
 	r.ring.Resize(size.AddWidthHeight(8, 2))
-	top := Unit/2 + (lineHeight(r.check.label.size)-boxSize)/2
+	top := Unit/4 + (lineHeight(r.check.label.size)-boxSize)/2
 	r.box.Move(fyne.NewPos(0, top))
 	r.box.Resize(fyne.NewSquareSize(boxSize))
 	r.down.Position1, r.down.Position2 = fyne.NewPos(4.5, top+9.5), fyne.NewPos(7.7, top+12.7)
 	r.up.Position1, r.up.Position2 = fyne.NewPos(7.7, top+12.7), fyne.NewPos(13.8, top+5.6)
-	place(r.check.label, boxSize+gapToLabel, Unit/2, size.Width-boxSize-gapToLabel, size.Height-Unit)
+	place(r.check.label, boxSize+gapToLabel, Unit/4, size.Width-boxSize-gapToLabel, size.Height-Unit/2)
 }
 
 func (r *checkRenderer) Refresh() {

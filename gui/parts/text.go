@@ -148,7 +148,7 @@ func (r *textRenderer) Layout(size fyne.Size) {
 			c.TextSize, c.TextStyle = sized(run, textSize), style(run)
 			lift := baseline(textSize, fyne.TextStyle{}) - baseline(c.TextSize, c.TextStyle) // all stand on one line
 			c.Move(fyne.NewPos(x, float32(i)*lineHeight(t.size)+lift))
-			c.Resize(fyne.NewSize(w, lineHeight(t.size)))
+			c.Resize(fyne.NewSize(w, c.MinSize().Height)) // Fyne centres a text in a taller place
 			r.objects = append(r.objects, c)
 			x += w
 		}
