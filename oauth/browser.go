@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -30,28 +32,57 @@ func OpenBrowser(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range launchers(os.Getenv) {
+	for _, l := range launchersFor(runtime.GOOS, os.Getenv("BROWSER"), systemFolder()) {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		path, err := exec.LookPath(l.program)
+		program, err := exec.LookPath(l.program)
 		if err != nil { // exec.ErrDot too: a program in the current folder is nobody's browser
 			continue
 		}
-		if start(ctx, l.command(path, safe, os.Environ())) {
+		if start(ctx, l.command(program, safe, os.Environ())) {
 			return nil
 		}
 	}
 	return ErrNoBrowser
 }
 
+// launchersFor lists what opens addresses on a system, best first. On Windows and macOS that is one program at a place which no
+// PATH can change; elsewhere it is the person's own choice, then what desktops have.
+func launchersFor(system, browsers, folder string) []launcher {
+	switch system {
+	case "windows": // never cmd.exe, which would read & and % in the address (CVE-2025-6514)
+		return []launcher{{program: folder + `\rundll32.exe`, before: []string{"url.dll,FileProtocolHandler"}}}
+	case "darwin":
+		return []launcher{{program: "/usr/bin/open"}}
+	}
+	var list []launcher
+	for _, program := range append(chosenBrowsers(browsers), "xdg-open", "x-www-browser", "www-browser", "wslview") {
+		list = append(list, launcher{program: program})
+	}
+	return list
+}
+
+// chosenBrowsers reads $BROWSER, a list of programs. An entry with arguments or "%s" is meant for a shell, and left out; so is
+// one that depends on the folder we are in.
+func chosenBrowsers(list string) []string {
+	var programs []string
+	for _, program := range strings.Split(list, ":") {
+		plain := program != "" && !strings.ContainsAny(program, " \t\n%\"'`$&|;<>()*?\\") && !strings.HasPrefix(program, "-")
+		if plain && (path.IsAbs(program) || !strings.Contains(program, "/")) {
+			programs = append(programs, program)
+		}
+	}
+	return programs
+}
+
 // command is what would run.
-func (l launcher) command(path, address string, environment []string) *exec.Cmd {
+func (l launcher) command(program, address string, environment []string) *exec.Cmd {
 	return &exec.Cmd{
-		Path:        path,
+		Path:        program,
 		Args:        append(append([]string{l.program}, l.before...), address),
 		Env:         withoutSecrets(environment),
-		Dir:         rootFolder, // so that no folder of the person's is kept busy
+		Dir:         systemFolder(), // so that no folder of the person's is kept busy or searched
 		SysProcAttr: apart(),
 	}
 }

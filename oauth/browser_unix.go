@@ -1,30 +1,28 @@
-//go:build !windows && !darwin
+//go:build !windows
 
 package oauth
 
 import (
-	"path/filepath"
-	"strings"
+	"os"
+	"strconv"
 	"syscall"
 )
 
-const rootFolder = "/"
+func systemFolder() string { return "/" }
 
-// launchers lists what opens addresses here, the person's own choice first. $BROWSER is a list of programs; an entry with
-// arguments or "%s" is meant for a shell, and left out.
-func launchers(getenv func(string) string) []launcher {
-	var list []launcher
-	for _, program := range strings.Split(getenv("BROWSER"), ":") {
-		plain := program != "" && !strings.ContainsAny(program, " \t\n%\"'`$&|;<>()*?\\") && !strings.HasPrefix(program, "-")
-		if plain && (filepath.IsAbs(program) || !strings.Contains(program, "/")) {
-			list = append(list, launcher{program: program})
-		}
-	}
-	for _, program := range []string{"xdg-open", "x-www-browser", "www-browser", "wslview"} {
-		list = append(list, launcher{program: program})
-	}
-	return list
+// apart gives the browser a session of its own: it outlives ours, and a Ctrl-C in our terminal is not meant for it.
+func apart() *syscall.SysProcAttr {
+	closeInherited()
+	return &syscall.SysProcAttr{Setsid: true}
 }
 
-// apart gives the browser a session of its own: a Ctrl-C in our terminal is not meant for it.
-func apart() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+// closeInherited keeps descriptors that we were started with from the browser, which would hold a script's lock or pipe for as
+// long as it runs. Those that Go opens are closed anyway.
+func closeInherited() {
+	open, _ := os.ReadDir("/dev/fd") // where there is none, nothing can be done
+	for _, entry := range open {
+		if descriptor, err := strconv.Atoi(entry.Name()); err == nil && descriptor > 2 {
+			syscall.CloseOnExec(descriptor)
+		}
+	}
+}

@@ -1,0 +1,133 @@
+//go:build !windows && !darwin
+
+package oauth
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// Requirements C44 to C47 with stand-ins for the launchers.
+
+// standIn writes a program that runs script, with $OUT for a file in its folder, and makes the folder the only one in PATH.
+func standIn(t *testing.T, folder, name, script string) {
+	t.Helper()
+	text := "#!/bin/sh\nOUT='" + filepath.Join(folder, name+".out") + "'\n" + script + "\n"
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", folder)
+	t.Setenv("BROWSER", "")
+}
+
+// output is what the stand-in wrote, or "" if it did not run.
+func output(folder, name string) string {
+	text, _ := os.ReadFile(filepath.Join(folder, name+".out"))
+	return string(text)
+}
+
+func TestC44LauncherGetsOneArgument(t *testing.T) {
+	folder := t.TempDir()
+	standIn(t, folder, "xdg-open", `printf '%s\n' "$#" "$@" >"$OUT"`)
+	if err := OpenBrowser(t.Context(), "https://h/?a=b&c=%PATH%|^\"`x`$(touch y) z"); err != nil {
+		t.Fatal(err)
+	}
+	if got := output(folder, "xdg-open"); got != "1\nhttps://h/?a=b&c=%25PATH%25%7C%5E%22%60x%60%24%28touch%20y%29%20z\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestC44ChosenBrowserComesFirst(t *testing.T) {
+	folder := t.TempDir()
+	standIn(t, folder, "xdg-open", `: >"$OUT"`)
+	standIn(t, folder, "mine", `echo "$1" >"$OUT"`)
+	t.Setenv("BROWSER", "mine %s:mine")
+	if err := OpenBrowser(t.Context(), "https://h/"); err != nil || output(folder, "mine") != "https://h/\n" {
+		t.Errorf("%q, %v", output(folder, "mine"), err)
+	}
+}
+
+func TestC45NextLauncherIsTriedWhereOneFails(t *testing.T) {
+	folder := t.TempDir()
+	standIn(t, folder, "xdg-open", "exit 3")
+	if err := OpenBrowser(t.Context(), "https://h/"); !errors.Is(err, ErrNoBrowser) {
+		t.Errorf("%v", err)
+	}
+	standIn(t, folder, "x-www-browser", `echo "$1" >"$OUT"`)
+	if err := OpenBrowser(t.Context(), "https://h/"); err != nil || output(folder, "x-www-browser") != "https://h/\n" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestC45BrowserThatStaysIsNotWaitedFor(t *testing.T) {
+	folder := t.TempDir()
+	standIn(t, folder, "xdg-open", `exec /bin/sleep 2`)
+	began := time.Now()
+	if err := OpenBrowser(t.Context(), "https://h/"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := OpenBrowser(ctx, "https://h/"); err != nil { // started: the end of ctx does not end the browser
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 1500*time.Millisecond {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func TestC46ChildIsApart(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("SHOP_ACCESS_TOKEN", "tokenSECRET")
+	inherited, err := os.Create(filepath.Join(t.TempDir(), "lock")) // as a script's that started us
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer inherited.Close()
+	if _, _, failed := syscall.Syscall(syscall.SYS_FCNTL, inherited.Fd(), syscall.F_SETFD, 0); failed != 0 {
+		t.Fatal(failed)
+	}
+	standIn(t, folder, "xdg-open", `{ set; echo "HERE=$PWD"; /bin/ls -l /proc/$$/fd; echo "STAT=$(/bin/cat /proc/$$/stat)"; echo "SELF=$$"; } >"$OUT" 2>&1`)
+	if err := OpenBrowser(t.Context(), "https://h/"); err != nil {
+		t.Fatal(err)
+	}
+	text := output(folder, "xdg-open")
+	if strings.Contains(text, "tokenSECRET") || !strings.Contains(text, "HERE=/\n") {
+		t.Error(text)
+	}
+	self := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if _, target, ok := strings.Cut(line, " -> "); ok && target != "/dev/null" && !strings.HasPrefix(target, folder) {
+			t.Errorf("the child has %s", target)
+		}
+		if stat, ok := strings.CutPrefix(line, "STAT="); ok && stat != "" {
+			self = strings.Fields(stat)[5] // the session
+		}
+		if pid, ok := strings.CutPrefix(line, "SELF="); ok && self != "" && pid != self {
+			t.Errorf("process %s is in session %s", pid, self)
+		}
+	}
+}
+
+func TestC47CurrentFolderIsNotSearched(t *testing.T) {
+	folder := t.TempDir()
+	standIn(t, folder, "xdg-open", `: >"$OUT"; echo ran >>"$OUT"`)
+	t.Chdir(folder)
+	for _, path := range []string{".", "", ":", "./"} {
+		t.Setenv("PATH", path)
+		t.Setenv("BROWSER", "./xdg-open")
+		if err := OpenBrowser(t.Context(), "https://h/"); !errors.Is(err, ErrNoBrowser) {
+			t.Errorf("PATH=%q: %v", path, err)
+		}
+	}
+	if output(folder, "xdg-open") != "" {
+		t.Error("a program of the current folder ran")
+	}
+}
