@@ -3,3 +3,5 @@
 package keystore
 
 func closeBus() {}
+
+func writeSamples(string) int { return 1 }

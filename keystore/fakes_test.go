@@ -74,7 +74,7 @@ type person struct {
 	answer func(ctx context.Context) error
 }
 
-func (p *person) look(context.Context) (State, string, error) {
+func (p *person) look(context.Context, string) (State, string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.state, "Test Keyring", nil
@@ -82,7 +82,7 @@ func (p *person) look(context.Context) (State, string, error) {
 
 func (p *person) watch() func() bool { return func() bool { return false } }
 
-func (p *person) unlock(ctx context.Context) error {
+func (p *person) unlock(ctx context.Context, _ string) error {
 	if err := p.answer(ctx); err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (p *person) unlock(ctx context.Context) error {
 	return nil
 }
 
-func (p *person) create(ctx context.Context) error { return p.unlock(ctx) }
+func (p *person) create(ctx context.Context) error { return p.unlock(ctx, "") }
 
 // newFake is a Keyring over a shelf and a person, with a worker of its own.
 func newFake(t *testing.T, store items, who *person) *Keyring {

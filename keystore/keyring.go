@@ -22,7 +22,7 @@ type Keyring struct {
 
 // NewKeyring gives the keyring's items of service. It does not touch the keyring yet. locks must not be nil.
 func NewKeyring(service string, locks *Locks) *Keyring {
-	return newKeyring(library{service}, openSystem(), &process, locks)
+	return newKeyring(library{service}, openSystem(service), &process, locks)
 }
 
 func newKeyring(items items, system system, worker *worker, locks *Locks) *Keyring {
@@ -121,7 +121,7 @@ func (k *Keyring) Probe(ctx context.Context) error {
 func (k *Keyring) Look(ctx context.Context) (State, error) {
 	var found State
 	err := k.worker.do(ctx, "", func(j *job) (err error) {
-		found, err = k.porter.look(j.ctx)
+		found, err = k.porter.look(j.ctx, "")
 		return err
 	})
 	if err != nil {
@@ -171,7 +171,7 @@ func (k *Keyring) callItem(ctx context.Context, op, item string, writes bool, us
 	}
 	err := k.worker.do(ctx, key, func(j *job) error {
 		store := guarded{k.items, func() bool { return k.worker.begin(j) }}
-		return k.porter.admit(j.ctx, func() error { return use(item, store) })
+		return k.porter.admit(j.ctx, item, func() error { return use(item, store) })
 	})
 	return trouble(op, err)
 }

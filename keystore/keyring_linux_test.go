@@ -2,6 +2,7 @@ package keystore
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -96,7 +97,7 @@ func TestAbsentWithoutBus(t *testing.T) {
 		t.Setenv("PATH", trap)
 		for _, address := range []string{"", "autolaunch:", "autolaunch:scope=*user", "unix:path=/nowhere/bus", "nonsense"} {
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", address)
-			wantTrouble(t, realKeyring(t), Absent, time.Second)
+			wantTrouble(t, realKeyring(t), Absent, 3*time.Second)
 		}
 		if _, err := os.Stat(marker); err == nil {
 			t.Error("a bus would have been started")
@@ -108,7 +109,7 @@ func TestAbsentWithoutBus(t *testing.T) {
 func TestAbsentWithoutService(t *testing.T) {
 	keyringtest.In(t, keyringtest.NoService, func(t *testing.T) {
 		k := realKeyring(t)
-		wantTrouble(t, k, Absent, time.Second)
+		wantTrouble(t, k, Absent, 3*time.Second)
 		// One that comes later is found.
 		keyringtest.NewStandIn(t, keyringtest.Address())
 		if err := k.Probe(t.Context()); err != nil {
@@ -133,7 +134,7 @@ func TestBusIsFoundInTheRuntimeFolder(t *testing.T) {
 func TestNoCollection(t *testing.T) {
 	keyringtest.In(t, keyringtest.NoCollection, func(t *testing.T) {
 		k := realKeyring(t)
-		wantTrouble(t, k, NoCollection, time.Second)
+		wantTrouble(t, k, NoCollection, 3*time.Second)
 		wantState(t, k.CreateDefault(t.Context()), Locked) // there is no display to ask for a password on
 	})
 }
@@ -141,7 +142,7 @@ func TestNoCollection(t *testing.T) {
 func TestLockedWithNobodyToAsk(t *testing.T) {
 	keyringtest.In(t, keyringtest.Locked, func(t *testing.T) {
 		k := realKeyring(t)
-		wantTrouble(t, k, Locked, time.Second)
+		wantTrouble(t, k, Locked, 3*time.Second)
 		if name := k.Describe(); name != "GNOME Keyring" {
 			t.Errorf("it is called %q", name)
 		}
@@ -155,6 +156,16 @@ func TestLockedInTheMeantime(t *testing.T) {
 			t.Fatal(err)
 		}
 		keyringtest.Lock(t, keyringtest.Address())
-		wantTrouble(t, k, Locked, time.Second)
+		wantTrouble(t, k, Locked, 3*time.Second)
 	})
+}
+
+func TestRuntimeFolder(t *testing.T) {
+	fallback := fmt.Sprint("/run/user/", os.Getuid())
+	for set, want := range map[string]string{"": fallback, "run": fallback, "../x": fallback, "/run/user/7": "/run/user/7"} {
+		t.Setenv("XDG_RUNTIME_DIR", set)
+		if got := runtimeFolder(); got != want {
+			t.Errorf("with XDG_RUNTIME_DIR=%q it is %q, want %q", set, got, want)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -77,6 +78,9 @@ func (l *Locks) lockItem(ctx context.Context, file string) (unlock func(), err e
 	}
 	path := filepath.Join(l.folder, file+".lock")
 	lock, err := takeFile(ctx, path)
+	if errors.Is(err, fs.ErrNotExist) && ownFolder(l.folder) == nil { // somebody tidied the folder away
+		lock, err = takeFile(ctx, path)
+	}
 	if err != nil {
 		leave()
 		return nil, l.held(file, err)

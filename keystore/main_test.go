@@ -16,6 +16,9 @@ func TestMain(m *testing.M) {
 	if name := os.Getenv("KEYSTORE_HOLD"); name != "" {
 		os.Exit(holdLock(name, os.Getenv("KEYSTORE_FOLDER")))
 	}
+	if n := os.Getenv("KEYSTORE_WRITE"); n != "" {
+		os.Exit(writeSamples(n))
+	}
 	before := runtime.NumGoroutine()
 	status := m.Run()
 	closeBus()

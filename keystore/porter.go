@@ -9,14 +9,15 @@ import (
 
 // system is what a program can learn of the keyring without touching a secret.
 type system interface {
-	// look says how the keyring is and which product it is, without starting a bus or asking anybody anything.
-	look(ctx context.Context) (State, string, error)
+	// look says how the keyring is and which product it is, without starting a bus or asking anybody anything. With item it
+	// is [Locked] also if that alone is.
+	look(ctx context.Context, item string) (State, string, error)
 
 	// watch notices whether a prompt is closed unanswered from now on: go-keyring does not say so.
 	watch() (dismissed func() bool)
 
 	// unlock raises the system's prompt and waits for it, as long as ctx allows.
-	unlock(ctx context.Context) error
+	unlock(ctx context.Context, item string) error
 
 	// create makes a default collection, by the system's prompt for a new password.
 	create(ctx context.Context) error
@@ -31,8 +32,8 @@ type porter struct {
 }
 
 // admit makes use of the keyring once it is ready, and says what ails it if that fails.
-func (p *porter) admit(ctx context.Context, use func() error) error {
-	if err := p.ready(ctx); err != nil {
+func (p *porter) admit(ctx context.Context, item string, use func() error) error {
+	if err := p.ready(ctx, item); err != nil {
 		return err
 	}
 	dismissed := p.system.watch()
@@ -44,18 +45,19 @@ func (p *porter) admit(ctx context.Context, use func() error) error {
 		return err
 	}
 	// A keyring that was locked or ended meanwhile says so only when it is looked at again.
-	if state, failed := p.look(ctx); failed == nil && state != Ready {
+	if state, failed := p.look(ctx, ""); failed == nil && state != Ready {
 		return &Error{State: state, Err: err}
 	}
 	return err
 }
 
 // ready looks first, and has the keyring unlocked if it is locked.
-func (p *porter) ready(ctx context.Context) error {
-	state, err := p.look(ctx)
+func (p *porter) ready(ctx context.Context, item string) error {
+	state, err := p.look(ctx, item)
 	if err == nil && state == Locked {
-		if err = p.asking(ctx, p.system.unlock); err == nil {
-			state, err = p.look(ctx)
+		unlock := func(ctx context.Context) error { return p.system.unlock(ctx, item) }
+		if err = p.asking(ctx, unlock); err == nil {
+			state, err = p.look(ctx, item)
 		}
 	}
 	if err == nil && state != Ready {
@@ -74,10 +76,10 @@ func (p *porter) asking(ctx context.Context, prompt func(context.Context) error)
 }
 
 // look remembers which product it saw.
-func (p *porter) look(ctx context.Context) (State, error) {
+func (p *porter) look(ctx context.Context, item string) (State, error) {
 	ctx, cancel := context.WithTimeout(ctx, callLimit)
 	defer cancel()
-	state, product, err := p.system.look(ctx)
+	state, product, err := p.system.look(ctx, item)
 	if product != "" {
 		p.product.Store(&product)
 	}

@@ -27,36 +27,62 @@ const (
 	gnomeKeyring   = "GNOME Keyring"
 )
 
-// secretService looks at the Secret Service over the connection that go-keyring uses too.
-type secretService struct{}
+// secretService looks at the Secret Service over the connection that go-keyring uses too. Its methods run on the worker's
+// goroutine.
+type secretService struct {
+	service         string // whose items we look for
+	keeper, product string // the owner of secretsName that was seen last, and what it is
+}
 
-func openSystem() system { return secretService{} }
+func openSystem(service string) system { return &secretService{service: service} }
 
-// look asks, in this order: is there a bus, a service on it, a collection in that, and is it locked?
-func (secretService) look(ctx context.Context) (State, string, error) {
+// look asks, in this order: is there a bus, a service on it, a collection in that, is it locked, and is the item?
+func (s *secretService) look(ctx context.Context, item string) (State, string, error) {
 	conn, err := sessionBus()
 	if err != nil {
 		return Absent, "", nil
 	}
-	if there, err := serviceThere(ctx, conn); err != nil || !there {
+	keeper, err := serviceOwner(ctx, conn)
+	if err != nil || keeper == "" {
 		return Absent, "", err
 	}
-	product := productOf(ctx, conn)
+	if keeper != s.keeper || s.product == genericProduct { // a name of its own may come a moment later
+		s.keeper, s.product = keeper, productOf(ctx, conn, keeper)
+	}
 	collection, err := defaultCollection(ctx, conn)
 	if err != nil {
-		return Other, product, err
+		return Other, s.product, err
 	}
 	if collection == noPath {
-		return NoCollection, product, nil
+		return NoCollection, s.product, nil
 	}
 	var locked bool
 	if err := property(ctx, conn, collection, "org.freedesktop.Secret.Collection", "Locked", &locked); err != nil {
-		return Other, product, err
+		return Other, s.product, err
+	}
+	if !locked {
+		paths, err := s.lockedItems(ctx, conn, item)
+		if err != nil {
+			return Other, s.product, err
+		}
+		locked = len(paths) > 0
 	}
 	if locked {
-		return Locked, product, nil
+		return Locked, s.product, nil
 	}
-	return Ready, product, nil
+	return Ready, s.product, nil
+}
+
+// lockedItems finds item where it is locked by itself: KeePassXC can ask before it gives one out. GNOME Keyring, the most
+// common, locks collections only.
+func (s *secretService) lockedItems(ctx context.Context, conn *dbus.Conn, item string) ([]dbus.ObjectPath, error) {
+	if item == "" || s.product == gnomeKeyring {
+		return nil, nil
+	}
+	var unlocked, locked []dbus.ObjectPath
+	wanted := map[string]string{"service": s.service, "username": item}
+	err := serviceCall(ctx, conn, "SearchItems", wanted).Store(&unlocked, &locked)
+	return locked, err
 }
 
 // sessionBus connects to the bus that is there and starts none. go-keyring's D-Bus library would start one where it knows
@@ -80,23 +106,24 @@ func runtimeFolder() string {
 	return "/run/user/" + strconv.Itoa(os.Getuid())
 }
 
-// serviceThere reports whether something keeps secrets, and has the bus start it if the bus knows how.
-func serviceThere(ctx context.Context, conn *dbus.Conn) (bool, error) {
-	var owned bool
-	if err := busCall(ctx, conn, "NameHasOwner", secretsName).Store(&owned); err != nil || owned {
-		return owned, err
+// serviceOwner is the connection of whatever keeps secrets, "" if nothing does. The bus starts it if it knows how.
+func serviceOwner(ctx context.Context, conn *dbus.Conn) (string, error) {
+	var owner string
+	if busCall(ctx, conn, "GetNameOwner", secretsName).Store(&owner) == nil {
+		return owner, nil
 	}
 	var startable []string
 	if err := busCall(ctx, conn, "ListActivatableNames").Store(&startable); err != nil {
-		return false, err
+		return "", err
 	}
 	if !slices.Contains(startable, secretsName) {
-		return false, nil
+		return "", nil
 	}
 	if err := busCall(ctx, conn, "StartServiceByName", secretsName, uint32(0)).Err; err != nil {
-		return false, ctx.Err()
+		return "", ctx.Err()
 	}
-	return true, nil
+	err := busCall(ctx, conn, "GetNameOwner", secretsName).Store(&owner)
+	return owner, err
 }
 
 // defaultCollection is the collection that go-keyring will use, or noPath.
@@ -114,11 +141,7 @@ func defaultCollection(ctx context.Context, conn *dbus.Conn) (dbus.ObjectPath, e
 }
 
 // productOf names the service by another name that its process has on the bus.
-func productOf(ctx context.Context, conn *dbus.Conn) string {
-	var keeper string
-	if busCall(ctx, conn, "GetNameOwner", secretsName).Store(&keeper) != nil {
-		return genericProduct
-	}
+func productOf(ctx context.Context, conn *dbus.Conn, keeper string) string {
 	for _, known := range []struct{ name, product string }{
 		{"org.gnome.keyring", gnomeKeyring},
 		{"org.kde.kwalletd6", "KWallet"},

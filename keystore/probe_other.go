@@ -18,13 +18,13 @@ var genericProduct = map[string]string{
 // always is a keyring that comes with the system: there is nothing to look for before it is used.
 type always struct{}
 
-func openSystem() system { return always{} }
+func openSystem(string) system { return always{} }
 
-func (always) look(context.Context) (State, string, error) { return Ready, genericProduct, nil }
+func (always) look(context.Context, string) (State, string, error) { return Ready, genericProduct, nil }
 
 func (always) watch() func() bool { return func() bool { return false } }
 
-func (always) unlock(context.Context) error { return nil }
+func (always) unlock(context.Context, string) error { return nil }
 
 func (always) create(context.Context) error { return errors.ErrUnsupported }
 

@@ -6,8 +6,8 @@ import (
 	"github.com/godbus/dbus/v5"
 )
 
-// unlock has the service ask for the password of the collection.
-func (secretService) unlock(ctx context.Context) error {
+// unlock has the service ask for the password of the collection, or whether item may be given out.
+func (s *secretService) unlock(ctx context.Context, item string) error {
 	conn, err := sessionBus()
 	if err != nil {
 		return &Error{State: Absent}
@@ -16,16 +16,27 @@ func (secretService) unlock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var unlocked []dbus.ObjectPath
-	var prompt dbus.ObjectPath
-	if err := serviceCall(ctx, conn, "Unlock", []dbus.ObjectPath{collection}).Store(&unlocked, &prompt); err != nil {
+	if err := s.ask(ctx, conn, collection); err != nil {
 		return err
 	}
-	return runPrompt(ctx, conn, prompt)
+	locked, err := s.lockedItems(ctx, conn, item)
+	if err != nil || len(locked) == 0 {
+		return err
+	}
+	return s.ask(ctx, conn, locked...)
+}
+
+func (s *secretService) ask(ctx context.Context, conn *dbus.Conn, paths ...dbus.ObjectPath) error {
+	var unlocked []dbus.ObjectPath
+	var prompt dbus.ObjectPath
+	if err := serviceCall(ctx, conn, "Unlock", paths).Store(&unlocked, &prompt); err != nil {
+		return err
+	}
+	return s.runPrompt(ctx, conn, prompt)
 }
 
 // create has the service ask for the password of a new default collection.
-func (secretService) create(ctx context.Context) error {
+func (s *secretService) create(ctx context.Context) error {
 	conn, err := sessionBus()
 	if err != nil {
 		return &Error{State: Absent}
@@ -35,11 +46,11 @@ func (secretService) create(ctx context.Context) error {
 	if err := serviceCall(ctx, conn, "CreateCollection", properties, "default").Store(&collection, &prompt); err != nil {
 		return err
 	}
-	return runPrompt(ctx, conn, prompt)
+	return s.runPrompt(ctx, conn, prompt)
 }
 
 // runPrompt has the service show a prompt and waits for its end. When ctx ends first the prompt is taken down again.
-func runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) error {
+func (s *secretService) runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) error {
 	if prompt == noPath {
 		return nil
 	}
@@ -52,6 +63,11 @@ func runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) err
 	conn.Signal(signals)
 	defer conn.RemoveSignal(signals)
 	object := conn.Object(secretsName, prompt)
+	defer func() {
+		if ctx.Err() != nil {
+			object.Go(secretsPrompt+".Dismiss", dbus.FlagNoReplyExpected, nil)
+		}
+	}()
 	if err := object.CallWithContext(ctx, secretsPrompt+".Prompt", 0, "").Err; err != nil {
 		return err
 	}
@@ -65,11 +81,10 @@ func runPrompt(ctx context.Context, conn *dbus.Conn, prompt dbus.ObjectPath) err
 				continue
 			}
 			if isDismissal(signal) {
-				return closedBy(ctx, conn)
+				return s.closed(ctx, conn)
 			}
 			return nil
 		case <-ctx.Done():
-			object.Go(secretsPrompt+".Dismiss", dbus.FlagNoReplyExpected, nil)
 			return ctx.Err()
 		}
 	}
@@ -84,10 +99,10 @@ func isDismissal(signal *dbus.Signal) bool {
 	return !ok || dismissed
 }
 
-// closedBy tells a prompt that a person closed from one that could not be shown: GNOME Keyring calls both dismissed, but
+// closed tells a prompt that a person closed from one that could not be shown: GNOME Keyring calls both dismissed, but
 // without a display the program that shows its prompts is not there.
-func closedBy(ctx context.Context, conn *dbus.Conn) error {
-	if productOf(ctx, conn) == gnomeKeyring {
+func (s *secretService) closed(ctx context.Context, conn *dbus.Conn) error {
+	if s.product == gnomeKeyring {
 		var there bool
 		if busCall(ctx, conn, "NameHasOwner", "org.gnome.keyring.SystemPrompter").Store(&there) == nil && !there {
 			return &Error{State: Locked, Err: errNobody}
@@ -97,7 +112,7 @@ func closedBy(ctx context.Context, conn *dbus.Conn) error {
 }
 
 // watch listens in on the prompts that go-keyring raises, over the connection that it shares with us.
-func (secretService) watch() func() bool {
+func (*secretService) watch() func() bool {
 	conn, err := sessionBus()
 	if err != nil {
 		return func() bool { return false }

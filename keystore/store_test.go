@@ -38,6 +38,8 @@ func TestMemoryWithoutLocks(t *testing.T) { testContract(t, NewMemory(nil)) }
 
 func TestFakeKeyringContract(t *testing.T) { testContract(t, newFake(t, newShelf(), new(person))) }
 
+func TestVaultContract(t *testing.T) { testContract(t, newVault(t)) }
+
 // testContract is what every store promises.
 func testContract(t *testing.T, s store) {
 	t.Run("names", func(t *testing.T) { testNames(t, s) })

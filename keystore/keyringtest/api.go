@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/godbus/dbus/v5"
 )
@@ -33,10 +34,17 @@ func (s api) unlock(paths []dbus.ObjectPath) ([]dbus.ObjectPath, dbus.ObjectPath
 	s.count("Unlock")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.mood.Locked {
+	item := !strings.HasSuffix(string(paths[0]), "/login")
+	if item && (!s.mood.Confirm || s.open[paths[0]]) || !item && !s.mood.Locked {
 		return paths, noPath, nil
 	}
-	s.waiting = func() { s.mood.Locked = false }
+	s.waiting = func() {
+		if item {
+			s.open[paths[0]] = true
+		} else {
+			s.mood.Locked = false
+		}
+	}
 	return []dbus.ObjectPath{}, promptPath, nil
 }
 
@@ -51,6 +59,20 @@ func (s api) searchItems(wanted map[string]string) ([]dbus.ObjectPath, *dbus.Err
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+func (s api) searchService(wanted map[string]string) (unlocked, locked []dbus.ObjectPath, _ *dbus.Error) {
+	found, err := s.searchItems(wanted)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, path := range found {
+		if s.mood.Confirm && !s.open[path] {
+			locked = append(locked, path)
+		} else {
+			unlocked = append(unlocked, path)
+		}
+	}
+	return unlocked, locked, err
 }
 
 func (s api) createItem(properties map[string]dbus.Variant, value wireSecret, replace bool) (dbus.ObjectPath, dbus.ObjectPath, *dbus.Error) {
@@ -99,7 +121,8 @@ func (s api) prompt(string) *dbus.Error {
 	s.count("Prompt")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.mood.Ignore || s.waiting == nil {
+	s.shown = s.waiting != nil
+	if s.mood.Ignore || !s.shown {
 		return nil
 	}
 	if !s.mood.Dismiss {

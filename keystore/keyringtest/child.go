@@ -30,7 +30,7 @@ func Again(t *testing.T, env []string) {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), program, "-test.run=^"+t.Name()+"$", "-test.v", "-test.count=1")
-	cmd.Env = env
+	cmd.Env = append([]string{"GORACE=atexit_sleep_ms=0"}, env...) // the race detector idles for a second at the end
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Run(); err != nil {

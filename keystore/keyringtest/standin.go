@@ -25,6 +25,7 @@ type Mood struct {
 	HangSet bool // CreateItem alone does not
 	Forget  bool // CreateItem says yes and keeps nothing
 	Ask     bool // CreateItem raises a prompt
+	Confirm bool // every item is locked until a prompt for it was agreed to
 	Locked  bool // the collection is locked: Unlock raises a prompt
 	Dismiss bool // the person closes every prompt; otherwise they say yes
 	Ignore  bool // the person does not see the prompt
@@ -38,8 +39,10 @@ type StandIn struct {
 	mood    Mood
 	changed chan struct{} // closed and replaced when the mood changes
 	items   map[dbus.ObjectPath]*item
+	open    map[dbus.ObjectPath]bool // items that a prompt was agreed to for
 	minted  int
-	waiting func() // what the prompt that is shown is about
+	waiting func() // what a prompt is about, if there is one
+	shown   bool   // it is shown
 	calls   map[string]int
 }
 
@@ -64,12 +67,13 @@ func NewStandIn(t testing.TB, address string) *StandIn {
 		conn:    Connect(t, address),
 		changed: make(chan struct{}),
 		items:   make(map[dbus.ObjectPath]*item),
+		open:    make(map[dbus.ObjectPath]bool),
 		calls:   make(map[string]int),
 	}
 	t.Cleanup(func() { s.Set(Mood{}) }) // nothing hangs on
 	d := api{s}
 	for iface, methods := range map[string]map[string]any{
-		secret + "Service":                {"OpenSession": d.openSession, "Unlock": d.unlock, "ReadAlias": d.readAlias},
+		secret + "Service":                {"OpenSession": d.openSession, "Unlock": d.unlock, "SearchItems": d.searchService, "ReadAlias": d.readAlias},
 		secret + "Collection":             {"CreateItem": d.createItem, "SearchItems": d.searchItems},
 		secret + "Item":                   {"GetSecret": d.getSecret, "Delete": d.deleteItem},
 		secret + "Session":                {"Close": func() *dbus.Error { return nil }},
@@ -118,7 +122,7 @@ func (s *StandIn) Items() map[string]string {
 func (s *StandIn) Prompting() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.waiting != nil
+	return s.shown
 }
 
 func (s *StandIn) count(method string) {
@@ -156,7 +160,7 @@ func (s *StandIn) keep(attributes map[string]string, value wireSecret) dbus.Obje
 
 // complete tells the end of the prompt; s.mu is held.
 func (s *StandIn) complete(dismissed bool) {
-	s.waiting = nil
+	s.waiting, s.shown = nil, false
 	result := []dbus.ObjectPath{collectionPath}
 	s.conn.Emit(promptPath, secret+"Prompt.Completed", dismissed, dbus.MakeVariant(result))
 }
