@@ -32,6 +32,7 @@ var ours = map[string][]string{
 
 // theirs lists the libraries, and the only rooms whose product code may name each. What is not listed is not used.
 var theirs = map[string][]string{
+	"filippo.io/age":                  {"keystore"},
 	"fyne.io/fyne/v2":                 {"gui", "gui/parts", "gui/gallery"},
 	"github.com/chromedp/chromedp":    {"gui/demo"},
 	"github.com/chromedp/cdproto":     {"gui/demo"},
