@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ func flip(s *session, cmd *cobra.Command, switches Switches) error {
 		return nil
 	}
 	if err := s.app.Practice.Configure(switches); err != nil {
-		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(err.Error())), helpFor(cmd))
+		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(strings.TrimPrefix(err.Error(), "practice: "))), helpFor(cmd))
 	}
 	s.say("cli.practice.switched")
 	return nil
