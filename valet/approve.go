@@ -48,6 +48,7 @@ func (w *walk) listen() (*oauth.Loopback, error) {
 	var busy *oauth.PortBusyError
 	switch {
 	case err == nil:
+		door.SetPages(w.valet.options.Door)
 		return door, nil
 	case errors.As(err, &busy):
 		return nil, &Error{Kind: PortBusy, Subject: strconv.Itoa(busy.Port), Cause: err}
