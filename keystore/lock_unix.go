@@ -4,7 +4,6 @@ package keystore
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/user"
@@ -19,20 +18,20 @@ const (
 	holderFlags = os.O_RDONLY | syscall.O_NOFOLLOW | syscall.O_NONBLOCK
 )
 
-// lockHome is where the locks of this user have their folder. [user.Current] asks the user database first and turns to HOME
-// only for a user who is not in it.
+// lockHome is where the locks of this user have their folder. [user.Current] asks the user database; HOME counts only for a
+// user who is not in it.
 func lockHome() (string, error) {
-	me, err := user.Current()
-	if err != nil {
-		return "", fmt.Errorf("this user has no home folder: %w", err)
+	home := os.Getenv("HOME")
+	if me, err := user.Current(); err == nil {
+		home = me.HomeDir
 	}
-	if !filepath.IsAbs(me.HomeDir) {
+	if !filepath.IsAbs(home) {
 		return "", errors.New("this user has no home folder")
 	}
 	if runtime.GOOS == "darwin" {
-		return filepath.Join(me.HomeDir, "Library", "Application Support"), nil
+		return filepath.Join(home, "Library", "Application Support"), nil
 	}
-	return filepath.Join(me.HomeDir, ".local", "state"), nil
+	return filepath.Join(home, ".local", "state"), nil
 }
 
 // ownFolder makes folder and its parent ours alone.
