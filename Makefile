@@ -11,7 +11,7 @@ BENCHTIME ?= 1s
 export GOFLAGS := $(strip $(GOFLAGS) -buildvcs=false)
 
 .PHONY: help run test demo pictures check golden fuzz bench package
-.PHONY: need-run need-test need-demo lint unit walk bin/valetkey
+.PHONY: need-run need-test need-demo lint elsewhere unit walk bin/valetkey
 .NOTPARALLEL:
 
 help: ## this list
@@ -22,7 +22,7 @@ run: need-run bin/valetkey ## build Valet Key and open its window; without a dis
 	echo 'There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so the window opens on a virtual one and the walk goes by itself.'; \
 	$(MAKE) --no-print-directory walk
 
-test: need-test lint unit walk ## everything: format, vet, staticcheck, all tests with -race, the demo from end to end
+test: need-test lint elsewhere unit walk ## everything: format, vet, staticcheck, all tests with -race, the demo from end to end
 
 demo: need-demo bin/valetkey walk ## the whole walk on a virtual display, unattended; leaves pictures/
 
@@ -53,7 +53,12 @@ lint:
 	go vet $(WINDOW) ./...
 	GOFLAGS='$(GOFLAGS) -trimpath' go tool -modfile=.tools/go.mod staticcheck -tags migrated_fynedo -checks inherit,ST1000,ST1020,ST1021,ST1022 ./...
 
-unit: bin/valetkey-nogui
+# What no test here can run must at least build: the command line on the other systems.
+elsewhere: bin/valetkey-nogui
+	GOOS=windows CGO_ENABLED=0 go build -tags nogui -trimpath -o /dev/null .
+	GOOS=darwin CGO_ENABLED=0 go build -tags nogui -trimpath -o /dev/null .
+
+unit:
 	go test -race -shuffle=on -tags migrated_fynedo -timeout 10m ./...
 
 walk: bin/valetkey

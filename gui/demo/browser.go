@@ -55,14 +55,6 @@ func (b *browser) press(element, next string) error {
 	return b.do(element+", and then "+next, chromedp.Click(chromedp.CSS(element)), chromedp.WaitVisible(chromedp.CSS(next)))
 }
 
-// shows reports whether the element is on the page now.
-func (b *browser) shows(element string) bool {
-	ctx, cancel := context.WithTimeout(b.ctx, pageLimit)
-	defer cancel()
-	found, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf("document.querySelector(%q) !== null", element)))
-	return err == nil && found
-}
-
 func (b *browser) do(what string, steps ...chromedp.Action[chromedp.Void]) error {
 	ctx, cancel := context.WithTimeout(b.ctx, pageLimit)
 	defer cancel()
