@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -89,20 +90,47 @@ func (c *console) secret(ctx context.Context, question string) (oauth.Secret, er
 		line, err := c.line(ctx)
 		return oauth.NewSecret(line), err
 	}
-	fmt.Fprint(c.err, question, " ")
-	defer fmt.Fprintln(c.err)
 	before, err := term.GetState(fd)
 	if err != nil {
 		return oauth.Secret{}, err
 	}
+	asking, asked := context.WithCancel(ctx)
+	defer asked()
+	go func() {
+		echoOff(asking, fd, *before)
+		fmt.Fprint(c.err, question, " ")
+		asked()
+	}()
 	typed, err := await(ctx, func() (string, error) {
 		octets, err := term.ReadPassword(fd)
+		<-asking.Done()
 		return string(octets), err
 	})
 	if ctx.Err() != nil {
 		term.Restore(fd, before) // the read is still waiting with the echo off
 	}
+	fmt.Fprintln(c.err)
 	return oauth.NewSecret(typed), err
+}
+
+// echoOff waits until the terminal is no longer as it was before: who answers a question at once must not see the answer. A
+// terminal that had its echo off already is not waited for long.
+func echoOff(ctx context.Context, fd int, before term.State) {
+	const long = 200 * time.Millisecond
+	ctx, cancel := context.WithTimeout(ctx, long)
+	defer cancel()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for {
+		if now, err := term.GetState(fd); err != nil || *now != before {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // agreed asks a yes-or-no question; no is what everything but a clear yes means. Ask only at a terminal.
