@@ -109,11 +109,11 @@ func TestA17CodeLeavesTheAddressBar(t *testing.T) {
 func TestA17ResultPlaceIsNotGuessable(t *testing.T) {
 	seen := map[string]bool{}
 	for range 100 {
-		v := newVisit(mustParseURL(t, "http://127.0.0.1:1/"), usualLimits, func() {})
-		if seen[v.done] || len(v.done) < len("/done/")+22 {
-			t.Fatal(v.done)
+		p := newPorter(mustParseURL(t, "http://127.0.0.1:1/"), newVisit(usualLimits, func() {}))
+		if seen[p.done] || len(p.done) < len("/done/")+22 { // 128 bits
+			t.Fatal(p.done)
 		}
-		seen[v.done] = true
+		seen[p.done] = true
 	}
 }
 
@@ -182,6 +182,32 @@ func TestA21PageWaitsForTheTruth(t *testing.T) {
 		t.Error(text)
 	}
 	<-d.finished
+}
+
+// TestA21WaitOutlastsTheReadTimeout: net/http takes a read that timed out for a browser that left.
+func TestA21WaitOutlastsTheReadTimeout(t *testing.T) {
+	hasty := usualLimits
+	hasty.header = 50 * time.Millisecond
+	left := make(chan bool, 1)
+	var d *doorTest
+	opened := make(chan struct{})
+	d = openDoor(t, "http://127.0.0.1:0/callback", hasty, func(q url.Values) Page {
+		<-opened
+		timer := time.NewTimer(4 * hasty.header)
+		defer timer.Stop()
+		select {
+		case <-d.visit.gone.c:
+			left <- true
+		case <-timer.C:
+			left <- false
+		}
+		return kept(q)
+	})
+	close(opened)
+	d.survives()
+	if <-left {
+		t.Error("the browser was given up while it waited")
+	}
 }
 
 func TestA21NobodyAnswersForTooLong(t *testing.T) {

@@ -72,15 +72,15 @@ func listenLoopback(redirectURI string, listen listenFunc, limits limits) (*Loop
 		redirectURI = redirect.String()
 	} // else it stays as it was written: providers compare it octet by octet
 	l := &Loopback{redirect: redirectURI, guests: newGuests(limits.guests)}
-	l.visit = newVisit(redirect, limits, l.shut)
-	l.serve(listeners)
+	l.visit = newVisit(limits, l.shut)
+	l.serve(listeners, newPorter(redirect, l.visit))
 	return l, nil
 }
 
 // serve answers both addresses as one door.
-func (l *Loopback) serve(listeners []net.Listener) {
+func (l *Loopback) serve(listeners []net.Listener, porter *porter) {
 	l.server = &http.Server{
-		Handler:                      l.visit,
+		Handler:                      porter,
 		ReadHeaderTimeout:            l.visit.limits.header,
 		ReadTimeout:                  l.visit.limits.header,
 		WriteTimeout:                 l.visit.limits.answer + l.visit.limits.header,

@@ -2,6 +2,7 @@ package oauth
 
 import (
 	"bytes"
+	"crypto/rand"
 	"fmt"
 	"net"
 	"net/http"
@@ -11,6 +12,22 @@ import (
 	"strings"
 	"time"
 )
+
+// porter answers the requests at the door: it knows whom to send away, and the visit knows whom we wait for.
+type porter struct {
+	*visit
+	hosts      []string // what a Host field may say
+	path, done string   // the callback's path, and where the result is shown
+}
+
+func newPorter(redirect *url.URL, v *visit) *porter {
+	return &porter{
+		visit: v,
+		hosts: hostsFor(redirect),
+		path:  pathOf(redirect),
+		done:  "/done/" + rand.Text(), // a stranger who fetched it first would close the door on the browser
+	}
+}
 
 // hostsFor lists what the Host field of a request for redirect may say: the redirect's host and port as a whole. For localhost
 // the two addresses it stands for count too; they are literals, so no name server can point them elsewhere.
@@ -31,34 +48,34 @@ func hostsFor(redirect *url.URL) []string {
 	return hosts
 }
 
-func (v *visit) isHost(host string) bool { return slices.Contains(v.hosts, strings.ToLower(host)) }
+func (p *porter) isHost(host string) bool { return slices.Contains(p.hosts, strings.ToLower(host)) }
 
 // ServeHTTP answers whoever knocks. The checks go from the outside in, and none before the last changes anything.
-func (v *visit) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (p *porter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	leave := entered(r)
-	nothing := v.doorPages().Nothing
+	nothing := p.doorPages().Nothing
 	switch path := r.URL.EscapedPath(); {
-	case r.URL.IsAbs() && (r.URL.Scheme != "http" || !v.isHost(r.URL.Host)): // RFC 9112 3.2.2
+	case r.URL.IsAbs() && (r.URL.Scheme != "http" || !p.isHost(r.URL.Host)): // RFC 9112 3.2.2
 		show(w, http.StatusBadRequest, nothing)
-	case !v.isHost(r.Host): // a name of somebody's that resolves to this machine (DNS rebinding)
+	case !p.isHost(r.Host): // a name of somebody's that resolves to this machine (DNS rebinding)
 		show(w, http.StatusMisdirectedRequest, nothing)
-	case path != v.path && path != v.done:
+	case path != p.path && path != p.done:
 		show(w, http.StatusNotFound, nothing)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		show(w, http.StatusMethodNotAllowed, nothing)
 	case r.Method == http.MethodHead: // link checkers and prefetchers; it takes nothing
-		show(w, http.StatusOK, v.doorPages().Back)
-	case path == v.done:
-		v.showResult(w)
+		show(w, http.StatusOK, p.doorPages().Back)
+	case path == p.done:
+		p.showResult(w)
 	case !isNavigation(r.Header):
 		show(w, http.StatusBadRequest, nothing)
 	default:
-		v.callback(w, r)
+		p.callback(w, r)
 	}
 	if r.ContentLength != 0 {
 		http.NewResponseController(w).Flush()
-		leave(v.over)
+		leave(p.over)
 	}
 }
 
@@ -71,14 +88,14 @@ func isNavigation(h http.Header) bool {
 }
 
 // callback takes the answer to our authorization request, or refuses what is none.
-func (v *visit) callback(w http.ResponseWriter, r *http.Request) {
+func (p *porter) callback(w http.ResponseWriter, r *http.Request) {
 	values, err := readRedirection(r.URL.RawQuery)
 	if err != nil {
-		show(w, http.StatusBadRequest, v.doorPages().Stranger)
+		show(w, http.StatusBadRequest, p.doorPages().Stranger)
 		return
 	}
-	v.expected(r)
-	switch pages := v.doorPages(); v.offer(values) {
+	p.expected(r)
+	switch pages := p.doorPages(); p.offer(values) {
 	case stranger:
 		show(w, http.StatusBadRequest, pages.Stranger)
 	case repeated:
@@ -86,8 +103,8 @@ func (v *visit) callback(w http.ResponseWriter, r *http.Request) {
 	case late:
 		show(w, http.StatusGone, pages.Back)
 	case ours:
-		if v.attend(r.Context()) {
-			w.Header().Set("Location", v.done) // RFC 9700 4.3: the code leaves the address bar and the history
+		if p.attend(r.Context()) {
+			w.Header().Set("Location", p.done) // RFC 9700 4.3: the code leaves the address bar and the history
 			show(w, http.StatusSeeOther, pages.Back)
 		} else {
 			show(w, http.StatusOK, pages.Back)
@@ -95,19 +112,15 @@ func (v *visit) callback(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// showResult serves the page that the browser is left with. When it is on its way the door may close.
-func (v *visit) showResult(w http.ResponseWriter) {
-	v.mu.Lock()
-	result := v.result
-	v.mu.Unlock()
-	select {
-	case <-v.answered.c:
-	default:
-		result = v.doorPages().Back
-	}
+// showResult serves the page that the browser is left with; its place is told when there is a result. Once it is on its way the
+// door may close.
+func (p *porter) showResult(w http.ResponseWriter) {
+	p.mu.Lock()
+	result := p.result
+	p.mu.Unlock()
 	show(w, http.StatusOK, result)
 	http.NewResponseController(w).Flush()
-	v.fetched.raise()
+	p.fetched.raise()
 }
 
 // show writes one whole answer.

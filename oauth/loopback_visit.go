@@ -2,7 +2,6 @@ package oauth
 
 import (
 	"context"
-	"crypto/rand"
 	"net/http"
 	"net/url"
 	"sync"
@@ -12,10 +11,8 @@ import (
 // visit is what the door waits for: from the first knock to the page that the browser is left with. It goes from waiting to
 // taken, or to ended, and never back.
 type visit struct {
-	hosts      []string // what a Host field may say
-	path, done string   // the callback's path, and where the result is shown
-	limits     limits
-	shut       func() // closes the door
+	limits limits
+	shut   func() // closes the door
 
 	awaited  *signal // Await was called
 	answered *signal // the result is known
@@ -50,11 +47,8 @@ func newSignal() *signal { return &signal{c: make(chan struct{})} }
 
 func (s *signal) raise() { s.once.Do(func() { close(s.c) }) }
 
-func newVisit(redirect *url.URL, limits limits, shut func()) *visit {
+func newVisit(limits limits, shut func()) *visit {
 	return &visit{
-		hosts:    hostsFor(redirect),
-		path:     pathOf(redirect),
-		done:     "/done/" + rand.Text(), // a stranger who fetched it first would close the door on the browser
 		limits:   limits,
 		shut:     shut,
 		awaited:  newSignal(),
