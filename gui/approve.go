@@ -96,12 +96,12 @@ func (a *Approve) ShowSteps() {
 		phone = qrPicture(a.state.URL)
 	}
 	if phone == nil {
-		a.fill(steps, parts.Fixed(a.picture))
+		a.fill(steps, atLeft(a.picture))
 		return
 	}
 	caption := parts.NewText(parts.Small, words.T("window.approve.phone")).Coloured(parts.Muted).Centred()
 	side := parts.Column(parts.Unit, phone, caption)
-	a.fill(parts.Aside(4*parts.Unit, 240, steps, side), parts.Fixed(a.picture))
+	a.fill(parts.Aside(4*parts.Unit, 240, steps, side), atLeft(a.picture))
 }
 
 func numbered(n int, text string) fyne.CanvasObject {

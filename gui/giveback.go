@@ -23,7 +23,7 @@ func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, revoke, keep func
 		happens = append(happens, numbered(2, words.T("window.giveback.page", "Provider", c.ProviderName, "Address", begins)),
 			numbered(3, words.T("window.giveback.there", "Provider", c.ProviderName)))
 	}
-	middle := parts.Column(3*parts.Unit, parts.Fixed(picture), parts.Column(1.25*parts.Unit, happens...),
+	middle := parts.Column(3*parts.Unit, atLeft(picture), parts.Column(1.25*parts.Unit, happens...),
 		plainMuted(words.T("window.giveback.note")))
 	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.RedFilled, words.T("window.giveback.do"), revoke),
@@ -44,5 +44,5 @@ func NewForget(c valet.Connection, scopes []oauth.ScopeInfo, forget, keep func()
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
 	picture := NewKeyPicture(336)
 	picture.Set(words.ShopName(c), scopes, c.Granted, true)
-	return framed(parts.Page(title, parts.Column(3*parts.Unit, parts.Fixed(picture), plain(parts.Lead, text)), foot))
+	return framed(parts.Page(title, parts.Column(3*parts.Unit, atLeft(picture), plain(parts.Lead, text)), foot))
 }

@@ -32,7 +32,7 @@ func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring string, actio
 	if c.Practice {
 		back = words.T("window.keep.practice")
 	}
-	middle := parts.Column(3*parts.Unit, parts.Fixed(picture),
+	middle := parts.Column(3*parts.Unit, atLeft(picture),
 		permissionLines(permissionsOf(scopes, c.Asked, c.Granted)), muted(back))
 	foot := parts.Column(1.5*parts.Unit, k.Notice.Container, parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.T("window.copy"), actions.Copy),

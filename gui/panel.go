@@ -67,7 +67,7 @@ func NewPanel(actions PanelActions) *Panel {
 	head := parts.Column(parts.Unit,
 		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
 		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, p.face.practice), p.face.since))
-	middle := parts.Column(2*parts.Unit, parts.Fixed(p.face.key), p.face.status, p.gauges.all, p.opens)
+	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all, p.opens)
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
 	p.Container = framed(parts.Page(head, middle, foot))
 	return p

@@ -47,7 +47,7 @@ var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified,
 func NewReceive(cancel func()) *Receive {
 	r := &Receive{ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
 		differs: muted(""), question: parts.Column(1.5 * parts.Unit)}
-	r.key = parts.Fixed(r.picture)
+	r.key = atLeft(r.picture)
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, m := range received {
 		r.ticks[m], r.lines[m] = parts.NewTick(false), parts.NewText(parts.Lead, "")

@@ -17,9 +17,10 @@ type screen struct {
 }
 
 // framed gives a view the margins every view has.
-func framed(view fyne.CanvasObject) *fyne.Container {
-	return parts.InsetEach(4*parts.Unit, 3*parts.Unit, 4*parts.Unit, 3*parts.Unit, view)
-}
+func framed(view fyne.CanvasObject) *fyne.Container { return parts.Framed(view) }
+
+// atLeft shows a key picture at the left, smaller where there is little room.
+func atLeft(picture *KeyPicture) *fyne.Container { return parts.Scaled(0.72, picture) }
 
 // muted and small are the two quiet voices.
 func muted(text string) *parts.Text {

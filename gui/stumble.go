@@ -30,7 +30,7 @@ func NewStumble(step valet.Step, t words.Trouble, key *KeyPicture, ways ...Way) 
 		buttons.Objects = append(buttons.Objects, parts.NewButton(weight, way.Text, way.Press))
 	}
 	head := parts.Column(1.5*parts.Unit, Stepper(step), title)
-	middle := parts.Column(2*parts.Unit, parts.Fixed(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
+	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
 	return framed(parts.Page(head, middle, buttons))
 }
 

@@ -25,8 +25,8 @@ func NewWelcome(scopes []oauth.ScopeInfo, held []oauth.Scope, real valet.Market,
 	offers := parts.Grid(2, 208, 4*parts.Unit, 3*parts.Unit,
 		offer("window.welcome.practice", "", parts.NewButton(parts.Filled, words.T("window.welcome.practice.button"), actions.Practice)),
 		offer("window.welcome.real", real.Name, parts.NewButton(parts.Outline, words.T("window.welcome.real.button", "Provider", real.Name), actions.Real)))
-	middle := parts.Column(4*parts.Unit, parts.Fixed(picture), offers)
-	return framed(parts.Page(head, middle, small(words.T("window.password"))))
+	middle := parts.Column(3*parts.Unit, atLeft(picture), offers, small(words.T("window.password")))
+	return framed(parts.Page(head, middle, parts.Space(0, 0)))
 }
 
 // offer is a way to begin: a title, what it is, and its button at the same height as its neighbour's.
@@ -48,7 +48,7 @@ func NewChoose(markets []valet.Market, choose func(valet.Market), back func()) *
 		cards = append(cards, parts.NewCard(m.Name, parts.Column(4, title, small(marketLine(m))), func() { choose(m) }))
 	}
 	head := parts.Column(2, heading(words.T("window.choose.title")), muted(words.T("window.choose.text")))
-	middle := parts.Column(3*parts.Unit, parts.Fixed(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...))
+	middle := parts.Column(3*parts.Unit, atLeft(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...))
 	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back))
 	return framed(parts.Page(head, middle, foot))
 }

@@ -119,7 +119,7 @@ func (w *world) tellLogs() {
 	for _, path := range logs {
 		text, _ := os.ReadFile(path)
 		lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-		fmt.Fprintf(os.Stderr, "--- %s\n%s\n", filepath.Base(path), strings.Join(lines[max(0, len(lines)-15):], "\n"))
+		fmt.Fprintf(os.Stderr, "--- %s\n%s\n", filepath.Base(path), strings.Join(lines[max(0, len(lines)-40):], "\n"))
 	}
 }
 

@@ -40,6 +40,7 @@ var story = []step{
 	{"the key hangs in the rack", findKept},
 	{"the token is copied, and the shop takes it", copyToken},
 	{"the key is renewed", renew},
+	{"the other ways in are looked at, and left", lookAround},
 	{"the same key is connected again", reconnect},
 	{"nothing is left behind when the window closes", closeProgram},
 	{"the key is still there the next time", openAgain},
@@ -80,6 +81,17 @@ func (k *walk) picture(ctx context.Context, what string) error {
 	return err
 }
 
+// smallPicture shows the window at the smallest size that it promises to be usable at.
+func (k *walk) smallPicture(ctx context.Context, what string) error {
+	if err := k.win.resize(ctx, smallest); err != nil {
+		return err
+	}
+	if err := k.picture(ctx, what); err != nil {
+		return err
+	}
+	return k.win.resize(ctx, usual)
+}
+
 // then presses keys and waits until the window shows something else.
 func (k *walk) then(ctx context.Context, keys ...string) error {
 	before, err := k.win.look(ctx)
@@ -103,13 +115,7 @@ func openFirst(ctx context.Context, k *walk) (err error) {
 	if err := k.picture(ctx, "welcome"); err != nil {
 		return err
 	}
-	if err := k.win.resize(ctx, smallest); err != nil {
-		return err
-	}
-	if err := k.picture(ctx, "welcome-small"); err != nil {
-		return err
-	}
-	return k.win.resize(ctx, usual)
+	return k.smallPicture(ctx, "welcome-small")
 }
 
 // askForPractice: Enter is the obvious button, here the practice shop.
@@ -179,11 +185,5 @@ func findKept(ctx context.Context, k *walk) (err error) {
 	if err := k.picture(ctx, "panel"); err != nil {
 		return err
 	}
-	if err := k.win.resize(ctx, smallest); err != nil {
-		return err
-	}
-	if err := k.picture(ctx, "panel-small"); err != nil {
-		return err
-	}
-	return k.win.resize(ctx, usual)
+	return k.smallPicture(ctx, "panel-small")
 }

@@ -93,7 +93,8 @@ func (w *world) value(name string) string {
 	return ""
 }
 
-// startDisplay starts an X server on the first free display number. Only who has the cookie may draw on it.
+// startDisplay starts an X server on the first free display number. Only who has the cookie may draw on it. It stays as it
+// is when nobody is connected; else it would begin anew just when the program is started again.
 func startDisplay(ctx context.Context, w *world) error {
 	authority := w.path("run", "xauthority")
 	w.cookie = make([]byte, 16)
@@ -106,7 +107,7 @@ func startDisplay(ctx context.Context, w *world) error {
 		return err
 	}
 	defer read.Close()
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp", "-auth", authority)
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", screen, "-nolisten", "tcp", "-noreset", "-auth", authority)
 	cmd.ExtraFiles = []*os.File{write}
 	err = w.start("Xvfb", cmd)
 	write.Close()

@@ -3,18 +3,27 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
 // spring takes what room is left in a Row.
-type spring struct{ *canvas.Rectangle }
+type spring struct{}
+
+func (spring) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (spring) Layout([]fyne.CanvasObject, fyne.Size) {}
 
 // Spring is an invisible object that pushes what follows it in a [Row] to the right end.
-func Spring() fyne.CanvasObject { return spring{canvas.NewRectangle(color.Transparent)} }
+func Spring() fyne.CanvasObject { return container.New(spring{}) }
+
+func isSpring(o fyne.CanvasObject) bool {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return false
+	}
+	_, ok = c.Layout.(spring)
+	return ok
+}
 
 // row puts objects side by side and breaks into further lines where they do not fit.
 type row struct {
@@ -34,12 +43,11 @@ func (l *row) lines(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasO
 	var x float32
 	for _, o := range visible(objects) {
 		need := o.MinSize().Width
-		_, isSpring := o.(spring)
-		if len(current) > 0 && !isSpring && x+need > width+0.5 {
+		if len(current) > 0 && !isSpring(o) && x+need > width+0.5 {
 			lines, current, x = append(lines, current), nil, 0
 		}
 		current = append(current, o)
-		if !isSpring {
+		if !isSpring(o) {
 			x += need + l.gap
 		}
 	}
@@ -83,14 +91,14 @@ func (l *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *row) layLine(line []fyne.CanvasObject, y, width, height float32) {
 	left := width
 	for _, o := range line {
-		if _, isSpring := o.(spring); !isSpring {
+		if !isSpring(o) {
 			left -= o.MinSize().Width + l.gap
 		}
 	}
 	left = max(0, left+l.gap)
 	var x float32
 	for _, o := range line {
-		if _, isSpring := o.(spring); isSpring {
+		if isSpring(o) {
 			x += left
 			continue
 		}

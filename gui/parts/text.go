@@ -3,6 +3,7 @@
 package parts
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -36,6 +37,7 @@ type Text struct {
 	fit    fitting
 	centre bool
 	last   float32
+	broken []broken // into lines, for the widths it was last asked for
 }
 
 // NewText shows text, wrapped; **stars** make a stretch bold.
@@ -67,7 +69,12 @@ func (t *Text) Centred() *Text { t.centre = true; return t }
 func (t *Text) Set(text string) { t.SetRuns(Marked(text)...) }
 
 // SetRuns changes the text to runs.
-func (t *Text) SetRuns(runs ...Run) { t.runs = runs; t.Refresh() }
+func (t *Text) SetRuns(runs ...Run) {
+	if !slices.Equal(t.runs, runs) {
+		t.runs, t.broken = runs, nil
+		t.Refresh()
+	}
+}
 
 // String gives the plain text.
 func (t *Text) String() string {

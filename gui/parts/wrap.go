@@ -30,16 +30,31 @@ func width(runs []Run, size float32) float32 {
 	return w
 }
 
+// broken is a text broken into lines for one width. Layouts ask many times for the same.
+type broken struct {
+	reach, size float32
+	lines       [][]Run
+}
+
 // rows breaks the text into lines that fit reach.
 func rows(t *Text, reach float32) [][]Run {
 	size := theme.Size(t.size)
 	if t.fit == whole {
 		return [][]Run{t.runs}
 	}
+	for _, b := range t.broken {
+		if b.reach == reach && b.size == size {
+			return b.lines
+		}
+	}
 	lines := breakLines(t.runs, size, max(reach, 2*Unit))
 	if t.fit == cut && len(lines) > 1 {
-		return [][]Run{shorten(t.runs, size, max(reach, 2*Unit))}
+		lines = [][]Run{shorten(t.runs, size, max(reach, 2*Unit))}
 	}
+	if len(t.broken) > 3 {
+		t.broken = t.broken[1:]
+	}
+	t.broken = append(t.broken, broken{reach, size, lines})
 	return lines
 }
 

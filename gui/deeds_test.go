@@ -1,0 +1,172 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
+	r := newRig(t, blueFern())
+	r.copyToken() // Ctrl+Shift+C
+	r.untilText("45 s")
+	if got := r.board.board.Content(); got != "12345678.access-token" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	for _, text := range append(texts(r.present.view), texts(r.rack.Container)...) {
+		if strings.Contains(text, "access-token") {
+			t.Errorf("on the screen: %q", text)
+		}
+	}
+	r.close()
+	if got := r.board.board.Content(); got != "" {
+		t.Errorf("after the window has closed the clipboard holds %q", got)
+	}
+}
+
+func TestDeedsSayWhatCameOfThem(t *testing.T) {
+	r := newRig(t, blueFern())
+	r.typed(fyne.KeyF5)
+	r.untilText("The key works. Practice answered in 120ms. 4999 calls are left today.")
+	r.renew()
+	r.untilText("Renewed. The new token is fresh for 4")
+	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
+	r.try()
+	r.untilText(words.Sentence(r.service.err).What)
+	if want := []string{"check", "refresh", "check"}; !slices.Equal(r.service.deeds, want) {
+		t.Errorf("did %v, want %v", r.service.deeds, want)
+	}
+}
+
+func TestALateAnswerDoesNotTalkIntoAnotherKey(t *testing.T) {
+	other := blueFern()
+	other.ID, other.Name, other.Account.ShopName = "2", "kiln", "Kiln & Co"
+	r := newRig(t, blueFern(), other)
+	r.try()
+	r.showKey("2")
+	r.until("the answer is there", func() bool { return len(r.queue) > 0 })
+	for len(r.queue) > 0 {
+		(<-r.queue)()
+	}
+	if shows(r.present.view, "The key works") || !shows(r.present.view, "Kiln & Co") {
+		t.Errorf("on the screen: %q", texts(r.present.view))
+	}
+}
+
+func TestRevokeAsksSaysAndOpensThePage(t *testing.T) {
+	r := newRig(t, blueFern())
+	r.typed(fyne.KeyDelete)
+	r.untilText(words.T("window.giveback.here"))
+	r.typed(fyne.KeyEscape)
+	r.untilText("Fresh for 4")
+	if len(r.service.deeds) != 0 {
+		t.Fatalf("Esc did %v", r.service.deeds)
+	}
+	r.press(words.T("window.revoke"))
+	r.press(words.T("window.giveback.do"))
+	r.untilText(words.T("window.returned.page", "Provider", "Practice"))
+	if got := <-r.opened; got != "https://market.example/apps" {
+		t.Errorf("opened %q", got)
+	}
+	r.press(words.T("window.forget"))
+	r.press(words.T("window.forget.do"))
+	r.untilText(words.T("window.welcome.title"))
+}
+
+func TestAKeyThatCannotBeUsedOffersOnlyWhatHelps(t *testing.T) {
+	for status, offered := range map[valet.Status][]string{
+		valet.NeedsAuthorization: {"window.reconnect", "window.forget"},
+		valet.Missing:            {"window.reconnect", "window.forget"},
+		valet.Returned:           {"window.reconnect", "window.forget"},
+	} {
+		c := blueFern()
+		c.Status, c.WithdrawPage = status, ""
+		r := newRig(t, c)
+		r.copyToken()
+		r.try()
+		var got []string
+		for _, o := range tree(r.desk.panel.bar) {
+			if b, ok := o.(*parts.Button); ok {
+				got = append(got, b.AccessibilityLabel())
+			}
+		}
+		want := []string{words.T(offered[0]), words.T(offered[1])}
+		if !slices.Equal(got, want) || len(r.service.deeds) > 0 {
+			t.Errorf("%s: offered %q, did %v", status, got, r.service.deeds)
+		}
+	}
+}
+
+func TestAChangeElsewhereIsShown(t *testing.T) {
+	r := newRig(t)
+	r.service.hang(blueFern())
+	r.service.changes <- struct{}{}
+	r.until("the rack has the key", func() bool { return shows(r.rack.Container, "") || len(r.rack.keys) == 1 })
+	r.showKey("1")
+	r.untilText("Fresh for 4")
+}
+
+func TestSetupKeepsAndChecksAnAppKey(t *testing.T) {
+	r := newRig(t)
+	r.press(words.T("window.welcome.real.button", "Provider", "Etsy"))
+	r.untilText("http://localhost:3003/oauth/redirect")
+	var fields []*parts.Entry
+	for _, o := range tree(r.present.view) {
+		if e, ok := o.(*parts.Entry); ok {
+			fields = append(fields, e)
+		}
+	}
+	fields[0].SetText(" 1aa2bb33c44d55eeeeee6fff\n")
+	fields[1].SetText("shared5ecret")
+	r.markets.err = &valet.Error{Kind: valet.AppKeyRefused, Subject: "Etsy", Provider: "Etsy"}
+	r.press(words.T("window.setup.save"))
+	r.untilText(words.Sentence(r.markets.err).What)
+	r.markets.err = nil
+	r.press(words.T("window.setup.save"))
+	r.untilText(words.T("window.setup.accepted", "Provider", "Etsy"))
+	got := r.markets.set[1]
+	if got.ClientID != "1aa2bb33c44d55eeeeee6fff" || got.Secret.IsZero() || got.Redirect != "http://localhost:3003/oauth/redirect" {
+		t.Errorf("set %+v", got)
+	}
+	if fields[1].Text != "" {
+		t.Error("the secret is still in its field")
+	}
+	r.markets.keys = append(r.markets.keys, valet.AppKey{ID: "key-1", Provider: "etsy"})
+	r.press(words.T("window.setup.continue"))
+	r.untilText(words.T("window.ask.title"))
+}
+
+func TestTheCountdownEndsWithTheClipboard(t *testing.T) {
+	r := newRig(t, blueFern())
+	r.copyToken()
+	r.untilText("45 s")
+	r.board.until = time.Now().Add(-time.Second)
+	r.tick()
+	r.untilText(words.T("window.cleared"))
+	if r.second.stop != nil || r.board.board.Content() != "" {
+		t.Error("the second still beats, or the token is still there")
+	}
+}
+
+func TestNothingHappensAfterTheWindow(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	r := newRig(t, blueFern())
+	r.ctx = ctx
+	ran := false
+	r.work(func(context.Context) func() { return func() { ran = true } })
+	cancel()
+	(<-r.queue)()
+	if ran {
+		t.Error("an answer was shown in a window that is gone")
+	}
+}

@@ -1,0 +1,50 @@
+//go:build linux
+
+package main
+
+import (
+	"context"
+	"errors"
+)
+
+// view is a screen that is looked at and left with Escape: how to get there from the panel, and what its picture is called.
+type view struct {
+	picture string
+	keys    []string
+	small   bool // looked at in the smallest size too
+}
+
+// views are reached by keyboard alone. In the choice of markets the last button is Back, and the cards stand before it.
+var views = []view{
+	{"choose", []string{"ctrl+n"}, false},
+	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "space"}, true},
+	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
+	{"revoke", []string{"Delete"}, false},
+}
+
+// lookAround visits what the story does not come through, and changes nothing.
+func lookAround(ctx context.Context, k *walk) error {
+	for _, v := range views {
+		for _, key := range v.keys {
+			if err := k.then(ctx, key); err != nil {
+				return err
+			}
+		}
+		if err := k.picture(ctx, v.picture); err != nil {
+			return err
+		}
+		if v.small {
+			if err := k.smallPicture(ctx, v.picture+"-small"); err != nil {
+				return err
+			}
+		}
+		if err := k.then(ctx, "Escape"); err != nil {
+			return err
+		}
+	}
+	now, err := k.console.onlyKey(ctx)
+	if err == nil && now != k.key {
+		err = errors.New("looking around changed the key")
+	}
+	return err
+}

@@ -1,0 +1,49 @@
+//go:build !nogui
+
+package main
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"valetkey/gui"
+)
+
+// Every state of every view against its golden markup. To take over a wanted change: make golden, and read the difference.
+func TestStates(t *testing.T) {
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(variant{gui.NewTheme(), theme.VariantLight})
+	for _, s := range states() {
+		t.Run(s.name, func(t *testing.T) {
+			c := software.NewCanvas()
+			c.SetPadded(false)
+			c.SetContent(s.draw())
+			c.Resize(fyne.NewSize(1040, 680))
+			test.AssertRendersToMarkup(t, s.name+".xml", c)
+		})
+	}
+}
+
+// Whatever the size, every screen can be drawn, light and dark.
+func TestStatesAtEverySize(t *testing.T) {
+	a := test.NewTempApp(t)
+	for _, half := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+		a.Settings().SetTheme(variant{gui.NewTheme(), half})
+		for _, size := range []fyne.Size{{Width: 640, Height: 480}, {Width: 720, Height: 520}, {Width: 3840, Height: 2160}} {
+			for _, s := range states() {
+				c := software.NewCanvas()
+				c.SetPadded(false)
+				content := s.draw()
+				c.SetContent(content)
+				c.Resize(size)
+				if least := content.MinSize(); least.Width > 720 || least.Height > 520 {
+					t.Fatalf("%s cannot be smaller than %v", s.name, least)
+				}
+			}
+		}
+	}
+}
