@@ -71,6 +71,21 @@ func TestA07HostIsComparedWhole(t *testing.T) {
 	checkRefusals(t, "http://localhost:0/callback", requests)
 }
 
+func TestA07HostsOfARedirect(t *testing.T) {
+	for redirect, want := range map[string]string{
+		"http://localhost:3003/x": "localhost:3003 127.0.0.1:3003 [::1]:3003",
+		"http://LOCALHOST:3003/x": "localhost:3003 127.0.0.1:3003 [::1]:3003",
+		"http://127.0.0.1:3003/x": "127.0.0.1:3003",
+		"http://[::1]:3003/x":     "[::1]:3003",
+		"http://127.0.0.1/x":      "127.0.0.1:80 127.0.0.1", // browsers leave the usual port out
+		"http://[::1]:80/x":       "[::1]:80 [::1]",
+	} {
+		if got := strings.Join(hostsFor(mustParseURL(t, redirect)), " "); got != want {
+			t.Errorf("%s: %s", redirect, got)
+		}
+	}
+}
+
 func TestA08ForeignTargetsAreRefused(t *testing.T) {
 	checkRefusals(t, "http://127.0.0.1:0/callback", map[string]refused{
 		"other host":        {"GET http://evil.example{path}{query} HTTP/1.1\nHost: {host}\n\n", 400},
