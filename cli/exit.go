@@ -50,6 +50,7 @@ var statuses = map[valet.Kind]Status{
 	valet.RecordUnreadable: Failed,
 	valet.ProviderChanged:  NeedsAuthorization,
 	valet.NeedsConsent:     NeedsAuthorization,
+	valet.AnswerLost:       NeedsAuthorization,
 	valet.ItemMissing:      NeedsAuthorization,
 	valet.GivenBack:        NeedsAuthorization,
 	valet.TokenRefused:     NeedsAuthorization,

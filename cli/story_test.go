@@ -68,6 +68,7 @@ func (s *story) commands() map[string]command {
 		"nowhere":   s.nowhere,   // nowhere TEXT: no file of this person holds it
 		"market":    s.market,    // market METHOD: a strict third-party market, strict.json describes it
 		"content":   s.content,   // content: the strict market has refused nothing
+		"untouched": s.untouched, // untouched: nobody has asked the strict market anything
 		"down":      s.down,      // down: the strict market answers 503
 		"up":        s.up,        // up: no more
 		"press":     s.press,     // press BUTTON: on the page that the browser shows
@@ -180,3 +181,11 @@ func (s *story) content(ts *testscript.TestScript, _ bool, _ []string) {
 
 func (s *story) down(*testscript.TestScript, bool, []string) { s.strict.setDown(true) }
 func (s *story) up(*testscript.TestScript, bool, []string)   { s.strict.setDown(false) }
+
+func (s *story) untouched(ts *testscript.TestScript, _ bool, _ []string) {
+	s.strict.mu.Lock()
+	defer s.strict.mu.Unlock()
+	if s.strict.visits > 0 {
+		ts.Fatalf("it was asked %d times", s.strict.visits)
+	}
+}

@@ -29,6 +29,7 @@ type strict struct {
 	spent    map[string]bool
 	ended    map[string]bool // families
 	refusals []string        // why it said no, for a test to see
+	visits   int             // requests of any kind
 	down     bool
 }
 
@@ -45,6 +46,9 @@ func newStrict(redirect, method string) *strict {
 	mux.HandleFunc("POST /revoke", s.revoke)
 	mux.HandleFunc("GET /me", s.me)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.visits++
+		s.mu.Unlock()
 		w.Header().Set("Date", time.Now().Add(s.clock).UTC().Format(http.TimeFormat))
 		mux.ServeHTTP(w, r)
 	}))

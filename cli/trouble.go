@@ -16,6 +16,7 @@ var nexts = map[valet.Kind]string{
 	valet.SeveralAppKeys:   "cli.next.several-app-keys",
 	valet.NoListen:         "cli.next.no-listen",
 	valet.NeedsConsent:     "cli.next.reconnect",
+	valet.AnswerLost:       "cli.next.reconnect",
 	valet.ItemMissing:      "cli.next.item-missing",
 	valet.GivenBack:        "cli.next.given-back",
 	valet.ProviderChanged:  "cli.next.provider-changed",
