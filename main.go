@@ -127,7 +127,7 @@ func (p program) configure(s cli.Switches) error {
 func etsyMarket() valet.Builtin {
 	market := valet.Market{
 		Provider: etsy.Provider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, EtsyAPI: true,
-		RefreshDays: 90, AlwaysAsked: []oauth.Scope{"shops_r"},
+		RefreshDays: 90, KeepsPrevious: true, AlwaysAsked: []oauth.Scope{"shops_r"},
 	}
 	for _, purpose := range etsy.Purposes() {
 		market.Purposes = append(market.Purposes, valet.Purpose(purpose))
@@ -143,7 +143,7 @@ const practicePages = "/your/apps"
 func practiceMarket(server *practice.Server) valet.Builtin {
 	b := etsyMarket()
 	base := "http://" + practice.DefaultAddress
-	b.ID, b.Name, b.Practice = "practice", "Practice", true
+	b.ID, b.Name, b.Practice, b.KeepsPrevious = "practice", "Practice", true, false
 	b.AuthorizationEndpoint, b.TokenEndpoint = base+"/oauth/connect", base+"/v3/public/oauth/token"
 	b.API, b.Account.URL, b.WithdrawPage = base, base+"/v3/application/users/me", base+practicePages
 	b.Transport = server.Transport()

@@ -60,7 +60,7 @@ func (n *renewer) fresh(ctx context.Context, id ID, minTTL time.Duration) (recor
 	}
 	if r.Ended != "" {
 		s.publish(r, true)
-		return record{}, &Error{Kind: NeedsConsent, Subject: r.Name, Provider: s.snapshot().ProviderName}
+		return record{}, r.over(s.snapshot())
 	}
 	least := minTTL
 	if least == 0 {

@@ -38,7 +38,10 @@ type entry struct {
 	AccessExpires  time.Time     `json:"access_expires,omitzero"`
 	AccessLife     int64         `json:"access_life_seconds,omitempty"`
 	RefreshExpires time.Time     `json:"refresh_expires,omitzero"`
+	Renewable      bool          `json:"renewable,omitempty"`
+	Used           time.Time     `json:"used,omitzero"`
 	Returned       time.Time     `json:"returned,omitzero"`
+	Proven         time.Time     `json:"proven,omitzero"`
 	Generation     string        `json:"generation"`
 }
 
@@ -48,7 +51,7 @@ func entryOf(c Connection, generation string) entry {
 		Asked: c.Asked, Granted: c.Granted, Status: lasting(c.Status), Reason: c.Reason,
 		Connected: c.Connected, Refreshed: c.Refreshed, AccessExpires: c.AccessExpires,
 		AccessLife: int64(c.AccessLife / time.Second), RefreshExpires: c.RefreshExpires,
-		Returned: c.Returned, Generation: generation,
+		Renewable: c.Renewable, Used: c.Used, Returned: c.Returned, Proven: c.Proven, Generation: generation,
 	}
 }
 
@@ -58,7 +61,7 @@ func (e entry) connection() Connection {
 		Asked: e.Asked, Granted: e.Granted, Status: lasting(e.Status), Reason: e.Reason, Store: InKeyring,
 		Connected: e.Connected, Refreshed: e.Refreshed, AccessExpires: e.AccessExpires,
 		AccessLife: time.Duration(e.AccessLife) * time.Second, RefreshExpires: e.RefreshExpires,
-		Returned: e.Returned,
+		Renewable: e.Renewable, Used: e.Used, Returned: e.Returned, Proven: e.Proven,
 	}
 }
 
@@ -138,6 +141,9 @@ func decodeIndex(data []byte) (index, error) {
 func (i *index) put(e entry) {
 	for n := range i.Connections {
 		if i.Connections[n].ID == e.ID {
+			if e.Used.Before(i.Connections[n].Used) {
+				e.Used = i.Connections[n].Used // a record does not know of it
+			}
 			i.Connections[n] = e
 			return
 		}

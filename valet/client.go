@@ -59,13 +59,13 @@ func etsyAPI(client *oauth.Client) *etsy.API {
 	}
 }
 
-// refreshLife is how long the provider's refresh tokens live unused; 0 if it has not said.
-func (c *channel) refreshLife(provider string) time.Duration {
+// habits says what is known of the provider's refresh tokens.
+func (c *channel) habits(provider string) habits {
 	market, err := c.providers.Get(provider)
 	if err != nil {
-		return 0
+		return habits{}
 	}
-	return time.Duration(market.RefreshDays) * 24 * time.Hour
+	return habits{refreshLife: time.Duration(market.RefreshDays) * 24 * time.Hour, keepPrevious: market.KeepsPrevious}
 }
 
 // withdraw revokes a pair at the provider, the refresh token first (RFC 7009 2.1), and reports whether the provider

@@ -64,7 +64,7 @@ type Connection struct {
 	Asked        []oauth.Scope
 	Granted      []oauth.Scope // as asked where the provider did not say
 	Status       Status
-	Reason       string // for NeedsAuthorization: the provider's error code
+	Reason       string // for NeedsAuthorization: the provider's error code, or "answer-lost"
 	Store        StoreKind
 	WithdrawPage string // where the seller takes the key back at the provider; may be empty
 
@@ -73,6 +73,9 @@ type Connection struct {
 	AccessExpires  time.Time     // zero: unknown or never
 	AccessLife     time.Duration // as the provider gave it with the present token; 0 unknown
 	RefreshExpires time.Time     // zero: unknown
+	Renewable      bool          // there is a refresh token
+	Used           time.Time     // when its token was last handed on; hours old at most
 	Returned       time.Time     // for Returned
+	Proven         time.Time     // for Returned: when the provider was seen to refuse it; zero: not yet
 	Unsaved        bool          // a newer pair is in memory only: the store refused it
 }

@@ -36,6 +36,7 @@ const (
 	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
 	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
 	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME
+	AnswerLost       Kind = "answer-lost"       // renewed at the provider, and the answer never came; Subject: NAME
 	ClientRefused    Kind = "client-refused"    // the provider refused the app, not the key; Subject: the error code
 	Unreachable      Kind = "unreachable"       // network, 408, 425, 429, 5xx; RetryAfter may be set
 	StoreTrouble     Kind = "store-trouble"     // see Trouble

@@ -46,7 +46,7 @@ func (w keeping) fill(known Connection, token oauth.Token, account Account) reco
 	if account.ShopName != "" || !account.Same(known.Account) {
 		r.Account = account
 	}
-	return r.take(token, w.valet.channel.refreshLife(w.market.ID))
+	return r.take(token, w.valet.channel.habits(w.market.ID))
 }
 
 // target finds the connection that this key renews; nil for a new one. The wrong shop is never put in another's place.

@@ -23,6 +23,9 @@ type Market struct {
 
 	// RefreshDays is how long a refresh token lives unused, where the provider has said so; 0: unknown.
 	RefreshDays int
+	// KeepsPrevious marks a provider that does not say whether a spent refresh token dies at once: it is kept until its
+	// successor has been used, and sent once at most, where the successor is refused.
+	KeepsPrevious bool
 	// AlwaysAsked are permissions without which nothing works here.
 	AlwaysAsked []oauth.Scope
 }

@@ -11,6 +11,7 @@ type outcome string
 
 const (
 	refreshed   outcome = "refreshed"
+	unsent      outcome = "unsent"      // the store would not take the note: nothing was spent
 	rejected    outcome = "rejected"    // invalid_grant for the refresh token that is stored
 	refused     outcome = "refused"     // the app key's trouble: tokens are kept
 	unreachable outcome = "unreachable" // network, 408, 425, 429, 5xx, an answer that is not one: try later
@@ -20,6 +21,10 @@ const (
 func classify(err error) outcome {
 	if err == nil {
 		return refreshed
+	}
+	var ours *Error
+	if errors.As(err, &ours) {
+		return unsent
 	}
 	var answer *oauth.ErrorResponse
 	if !errors.As(err, &answer) || answer.Transient() {
@@ -35,6 +40,10 @@ func classify(err error) outcome {
 func refreshError(o outcome, c Connection, err error) *Error {
 	var answer *oauth.ErrorResponse
 	errors.As(err, &answer)
+	var ours *Error
+	if errors.As(err, &ours) {
+		return ours
+	}
 	told := &Error{Provider: c.ProviderName, Cause: err}
 	switch o {
 	case rejected:
@@ -48,4 +57,13 @@ func refreshError(o outcome, c Connection, err error) *Error {
 		}
 	}
 	return told
+}
+
+// over says why a connection that has ended, or that has no refresh token, needs the seller.
+func (r record) over(c Connection) *Error {
+	kind := NeedsConsent
+	if r.Ended == string(AnswerLost) {
+		kind = AnswerLost
+	}
+	return &Error{Kind: kind, Subject: r.Name, Provider: c.ProviderName}
 }

@@ -35,6 +35,7 @@ type record struct {
 	Ended      string // the provider's error code, once it has ended the connection
 
 	Access, Refresh oauth.Secret
+	Previous        oauth.Secret // the refresh token before, for a provider that may not have taken note of the present one
 	Received        time.Time
 	Expires         time.Time // of the access token; zero: never or unknown
 	Life            time.Duration
@@ -65,6 +66,7 @@ type wireRecord struct {
 	Ended          string        `json:"ended,omitempty"`
 	Access         string        `json:"access_token"`
 	Refresh        string        `json:"refresh_token,omitempty"`
+	Previous       string        `json:"previous_refresh_token,omitempty"`
 	Received       time.Time     `json:"received"`
 	Expires        time.Time     `json:"expires,omitzero"`
 	LifeSeconds    int64         `json:"life_seconds,omitempty"`
@@ -76,7 +78,7 @@ func (r record) encode() ([]byte, error) {
 	return json.Marshal(wireRecord{
 		Version: recordVersion, ID: r.ID, Generation: r.Generation, Name: r.Name, Provider: r.Provider,
 		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted,
-		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(),
+		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(), Previous: r.Previous.Reveal(),
 		Received: r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
 		RefreshExpires: r.RefreshExpires, Pending: r.Pending,
 	})
@@ -104,21 +106,30 @@ func decodeRecord(data []byte) (record, error) {
 	return record{
 		ID: w.ID, Generation: w.Generation, Name: w.Name, Provider: w.Provider, Endpoints: w.Endpoints,
 		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Connected: w.Connected,
-		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh),
+		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh), Previous: oauth.NewSecret(w.Previous),
 		Received: w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
 		RefreshExpires: w.RefreshExpires, Pending: w.Pending,
 	}, nil
 }
 
+// habits are what a provider does with refresh tokens that no standard says.
+type habits struct {
+	refreshLife  time.Duration // how long one lives unused; 0: unknown
+	keepPrevious bool          // whether the one before may still be good when its successor is not
+}
+
 // take puts a token answer into the record: the old refresh token stays where the provider sent none (RFC 6749 6).
-func (r record) take(t oauth.Token, refreshLife time.Duration) record {
-	r.Generation = mint()
+func (r record) take(t oauth.Token, habits habits) record {
+	r.Generation, r.Previous = mint(), oauth.Secret{}
 	r.Access, r.Expires, r.Life, r.Received = t.Access, t.Expires, t.Life, t.Received
 	if !t.Refresh.IsZero() {
+		if habits.keepPrevious {
+			r.Previous = r.Refresh
+		}
 		r.Refresh = t.Refresh
 		r.RefreshExpires = time.Time{}
-		if refreshLife > 0 {
-			r.RefreshExpires = t.Received.Add(refreshLife)
+		if habits.refreshLife > 0 {
+			r.RefreshExpires = t.Received.Add(habits.refreshLife)
 		}
 	}
 	if t.Scopes != nil {
@@ -148,6 +159,7 @@ func (r record) connection() Connection {
 		ID: r.ID, Name: r.Name, Provider: r.Provider, AppKey: r.AppKey, Account: r.Account,
 		Asked: r.Asked, Granted: r.Granted, Status: status, Reason: r.Ended, Connected: r.Connected,
 		Refreshed: r.Received, AccessExpires: r.Expires, AccessLife: r.Life, RefreshExpires: r.RefreshExpires,
+		Renewable: !r.Refresh.IsZero(),
 	}
 }
 

@@ -86,7 +86,7 @@ func TestRecordTake(t *testing.T) {
 	old := sampleRecord()
 	token := oauth.Token{Access: oauth.NewSecret("123.next"), Expires: now.Add(time.Hour), Life: time.Hour, Received: now}
 
-	kept := old.take(token, 90*24*time.Hour)
+	kept := old.take(token, habits{refreshLife: 90 * 24 * time.Hour})
 	if !kept.Refresh.Equal(old.Refresh) || kept.RefreshExpires != old.RefreshExpires {
 		t.Error("an answer without a refresh token has to keep the old one and its time (RFC 6749 6)")
 	}
@@ -94,15 +94,25 @@ func TestRecordTake(t *testing.T) {
 		t.Error("a new pair needs a new generation and clears the note")
 	}
 	token.Refresh = oauth.NewSecret("123.rotated")
-	rotated := old.take(token, 90*24*time.Hour)
+	rotated := old.take(token, habits{refreshLife: 90 * 24 * time.Hour})
 	if !rotated.Refresh.Equal(token.Refresh) || !rotated.RefreshExpires.Equal(now.Add(90*24*time.Hour)) {
 		t.Error("a rotated refresh token has to replace the old one")
 	}
 	if len(rotated.Granted) != 1 {
 		t.Error("an answer without scope means as granted before")
 	}
+	if !rotated.Previous.IsZero() {
+		t.Error("the spent refresh token is kept, though the provider is not one to need it")
+	}
+	both := old.take(token, habits{keepPrevious: true})
+	if !both.Previous.Equal(old.Refresh) {
+		t.Error("the spent refresh token is not kept for a provider that may need it")
+	}
+	if proved := both.take(oauth.Token{Access: token.Access, Received: now}, habits{keepPrevious: true}); !proved.Previous.IsZero() {
+		t.Error("its successor has proved itself, and the spent one is still kept")
+	}
 	token.Scopes = []oauth.Scope{}
-	if got := old.take(token, 0); len(got.Granted) != 0 || !got.RefreshExpires.IsZero() {
+	if got := old.take(token, habits{}); len(got.Granted) != 0 || !got.RefreshExpires.IsZero() {
 		t.Error("an answer that names no scope at all grants none; an unknown life has no end")
 	}
 }

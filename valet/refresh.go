@@ -81,36 +81,58 @@ func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error)
 	}
 	connection := s.snapshot()
 	if r.Ended != "" || r.Refresh.IsZero() {
-		return record{}, &Error{Kind: NeedsConsent, Subject: r.Name, Provider: connection.ProviderName}
+		return record{}, r.over(connection)
 	}
 	client, err := n.channel.clientOf(ctx, r)
 	if err != nil {
 		return record{}, err
 	}
-	if r, err = n.note(ctx, s, r); err != nil {
-		return record{}, err
-	}
-	token, err := client.Refresh(ctx, r.Refresh)
+	lost := r.Pending.Token == fingerprint(r.Refresh) // it was sent before, and nobody saw the answer
+	r, token, err := n.send(ctx, s, client, r)
 	if s.leaving() {
 		return record{}, discard(ctx, client, token, connection)
 	}
 	switch o := classify(err); o {
 	case refreshed:
-		r = r.take(token, n.channel.refreshLife(r.Provider))
+		r = r.take(token, n.channel.habits(r.Provider))
 		return r, n.save(ctx, s, r)
 	case rejected:
-		return record{}, errors.Join(refreshError(o, connection, err), n.end(ctx, s, r, err))
+		told := refreshError(o, connection, err)
+		if lost {
+			told.Kind = AnswerLost
+		}
+		return record{}, errors.Join(told, n.end(ctx, s, r, told.Kind, err))
 	default:
 		return record{}, refreshError(o, connection, err)
 	}
 }
 
+// send notes and spends the refresh token. Where the provider refuses it and may still know the one before, that one is
+// tried, once in its life: it is out of the record before it is sent.
+func (n *renewer) send(ctx context.Context, s *seat, client *oauth.Client, r record) (record, oauth.Token, error) {
+	r, err := n.note(ctx, s, r, r.Refresh)
+	if err != nil {
+		return r, oauth.Token{}, err
+	}
+	token, err := client.Refresh(ctx, r.Refresh)
+	if classify(err) != rejected || r.Previous.IsZero() {
+		return r, token, err
+	}
+	previous := r.Previous
+	r.Previous = oauth.Secret{}
+	if r, noted := n.note(ctx, s, r, previous); noted != nil {
+		return r, oauth.Token{}, noted
+	}
+	token, err = client.Refresh(ctx, previous)
+	return r, token, err
+}
+
 // note proves that the store can be written, before a refresh token is spent, by writing down which one is about to be.
-func (n *renewer) note(ctx context.Context, s *seat, r record) (record, error) {
+func (n *renewer) note(ctx context.Context, s *seat, r record, token oauth.Secret) (record, error) {
 	if err := s.store.Probe(ctx); err != nil {
 		return r, storeError(err)
 	}
-	spent := fingerprint(r.Refresh)
+	spent := fingerprint(token)
 	if r.Pending.Token == spent {
 		return r, nil // the program died with it, or the answer was lost: one more try
 	}
@@ -129,11 +151,18 @@ func (n *renewer) save(ctx context.Context, s *seat, r record) error {
 	return nil
 }
 
-// end writes down that the provider ended the connection; r was read under the lock, so it is the stored token it refused.
-func (n *renewer) end(ctx context.Context, s *seat, r record, cause error) error {
+// end writes down that the provider ended the connection, unless the store holds another pair by now than the one it refused.
+func (n *renewer) end(ctx context.Context, s *seat, r record, kind Kind, cause error) error {
+	if now, err := s.load(ctx); err == nil && now.Generation != r.Generation {
+		s.publish(now, true)
+		return nil
+	}
 	var answer *oauth.ErrorResponse
 	errors.As(cause, &answer)
 	r.Generation, r.Ended, r.Pending = mint(), string(answer.Code), pending{}
+	if kind == AnswerLost {
+		r.Ended = string(AnswerLost)
+	}
 	err := s.write(ctx, r)
 	s.publish(r, true)
 	n.rack.list(ctx, s, r)
