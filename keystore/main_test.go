@@ -3,6 +3,7 @@ package keystore
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"runtime"
@@ -19,9 +20,15 @@ func TestMain(m *testing.M) {
 	if n := os.Getenv("KEYSTORE_WRITE"); n != "" {
 		os.Exit(writeSamples(n))
 	}
+	if task := os.Getenv("KEYSTORE_VAULT"); task != "" {
+		os.Exit(vaultChild(task))
+	}
 	before := runtime.NumGoroutine()
 	status := m.Run()
 	closeBus()
+	if flag.Lookup("test.fuzz").Value.String() != "" {
+		os.Exit(status) // the fuzzing machinery keeps a goroutine of its own
+	}
 	for end := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
 		if time.Now().After(end) {
 			fmt.Printf("%d goroutines, %d before the tests\n", runtime.NumGoroutine(), before)

@@ -233,9 +233,9 @@ func identityKey(text string) (*age.X25519Identity, error) {
 	if strings.HasPrefix(version, identityVersions) && version != identityVersion {
 		return nil, ErrVersion
 	}
-	line, end, _ := strings.Cut(rest, "\n")
+	line, end, whole := strings.Cut(rest, "\n")
 	key, err := age.ParseX25519Identity(line)
-	if err != nil || version != identityVersion || end != "" {
+	if err != nil || version != identityVersion || !whole || end != "" {
 		return nil, ErrDamaged
 	}
 	return key, nil
