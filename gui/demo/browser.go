@@ -17,6 +17,9 @@ import (
 // pageLimit is how long a page may take to come, with its buttons.
 const pageLimit = 30 * time.Second
 
+// tabWidth is that of the browser's tab.
+const tabWidth = 860
+
 // browser is a real Chromium with an empty profile and one tab.
 type browser struct {
 	ctx   context.Context
@@ -27,14 +30,14 @@ type browser struct {
 // under test, and many systems that run this forbid what the sandbox needs.
 func openBrowser(ctx context.Context, w *world, look string) (*browser, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(w.path("browser")), chromedp.WindowSize(860, 900),
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(w.path("browser")), chromedp.WindowSize(tabWidth, 900),
 		chromedp.Env("HOME="+w.path("browser"), "TMPDIR="+w.path("tmp")),
 		chromedp.Flag("lang", "en"))
 	allocated, closeAll := chromedp.NewExecAllocator(ctx, options...)
 	tab, closeTab := chromedp.NewContext(allocated)
 	b := &browser{ctx: tab, close: func() { closeTab(); closeAll() }}
 	prefers := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: look}
-	err := chromedp.Do(tab, chromedp.EmulateViewport(860, 900), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+	err := chromedp.Do(tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{prefers}})
 		return err
 	}))
@@ -84,7 +87,11 @@ func (b *browser) address() (*url.URL, error) {
 	return url.Parse(text)
 }
 
-func (b *browser) picture(path string) error {
+// picture takes the page in a tab of that height; all of a page should fit into it.
+func (b *browser) picture(path string, height int64) error {
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(tabWidth, height)); err != nil {
+		return err
+	}
 	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		return err

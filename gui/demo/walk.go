@@ -141,13 +141,13 @@ func approveInBrowser(ctx context.Context, k *walk) error {
 	if err := k.browser.visit(address, "#signin"); err != nil {
 		return err
 	}
-	if err := k.browser.picture(k.name("practice-sign-in")); err != nil {
+	if err := k.browser.picture(k.name("practice-sign-in"), 900); err != nil {
 		return err
 	}
 	if err := k.browser.press("#signin", "#allow"); err != nil {
 		return err
 	}
-	if err := k.browser.picture(k.name("practice-consent")); err != nil {
+	if err := k.browser.picture(k.name("practice-consent"), 900); err != nil {
 		return err
 	}
 	return k.allow("result")
@@ -158,7 +158,7 @@ func (k *walk) allow(picture string) error {
 	if err := k.browser.press("#allow", "main > ol"); err != nil {
 		return err
 	}
-	if err := k.browser.picture(k.name(picture)); err != nil {
+	if err := k.browser.picture(k.name(picture), 562); err != nil {
 		return err
 	}
 	address, err := k.browser.address()
