@@ -25,6 +25,7 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 	if err != nil {
 		return err
 	}
+	v.noteUse(ctx, id)
 	return use(r.Access.Reveal())
 }
 
@@ -41,7 +42,15 @@ func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use
 	}
 	header := client.APIHeader()
 	header.Set("Authorization", "Bearer "+r.Access.Reveal())
+	v.noteUse(ctx, id)
 	return use(header)
+}
+
+// noteUse keeps a key that is used among those that are renewed ahead of need.
+func (v *Valet) noteUse(ctx context.Context, id ID) {
+	if s, err := v.seat(id); err == nil {
+		v.ledger.touch(ctx, s)
+	}
 }
 
 // fresh gives the record with an access token that lives long enough.

@@ -61,29 +61,6 @@ func checkEtsy(ctx context.Context, api *etsy.API, r record, health *Health) err
 	return err
 }
 
-// learn fills in a shop's name that could not be had when the key was won.
-func (k *Rack) learn(ctx context.Context, id ID, account Account) {
-	s, err := k.seat(id)
-	if err != nil || account.ShopName == "" || s.snapshot().Account == account {
-		return
-	}
-	unlock, err := s.store.Lock(ctx, string(id))
-	if err != nil {
-		return
-	}
-	defer unlock()
-	r, err := s.read(ctx)
-	if err != nil || r.Account.UserID != "" && !r.Account.Same(account) {
-		return
-	}
-	r.Account = account
-	if s.write(ctx, r) == nil {
-		s.publish(r, true)
-		k.list(ctx, s, r)
-		k.changed.signal()
-	}
-}
-
 // apiError turns an answer of the provider's API into what a person is told.
 func apiError(err error, m Market) error {
 	told := &Error{Kind: Unreachable, Provider: m.Name, Cause: err}

@@ -34,7 +34,7 @@ type walk struct {
 // browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError] while it is open; [ExchangeRefused], [BadAnswer],
 // [Unreachable], [WrongShop], [NotKept] after. One walk at a time waits on a redirect.
 func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection, error) {
-	w, err := v.prepare(ctx, request)
+	w, err := prepare(ctx, v, request)
 	if err != nil {
 		return Connection{}, err
 	}
@@ -54,7 +54,7 @@ func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection
 }
 
 // prepare is Ask: everything that can be known to be wrong before a browser opens.
-func (v *Valet) prepare(ctx context.Context, request ConnectRequest) (*walk, error) {
+func prepare(ctx context.Context, v *Valet, request ConnectRequest) (*walk, error) {
 	w := &walk{valet: v, request: request}
 	if request.Reconnect != "" {
 		before, err := v.seat(request.Reconnect)

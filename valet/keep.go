@@ -70,7 +70,7 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 // once. A new key that the index does not take is not left behind in the keyring.
 func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, error) {
 	fresh := r.Name == ""
-	err := w.valet.catalog.update(ctx, func(i *index) error {
+	err := w.valet.ledger.catalog.update(ctx, func(i *index) error {
 		written, err := w.writeNamed(ctx, s, r, i.Connections)
 		if err != nil {
 			return err

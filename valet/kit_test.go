@@ -111,10 +111,11 @@ func (k *kit) mustToken(t *testing.T, id valet.ID) string {
 }
 
 var (
-	form       = regexp.MustCompile(`(?s)<form.*?</form>`)
-	shopChoice = regexp.MustCompile(`<input[^>]*name="shop"[^>]*value="(\d+)"`)
-	hidden     = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
-	formAction = regexp.MustCompile(`<form[^>]*action="([^"]*)"`)
+	revokeButton = regexp.MustCompile(`name="revoke" value="(\d+)"`)
+	form         = regexp.MustCompile(`(?s)<form.*?</form>`)
+	shopChoice   = regexp.MustCompile(`<input[^>]*name="shop"[^>]*value="(\d+)"`)
+	hidden       = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)"`)
+	formAction   = regexp.MustCompile(`<form[^>]*action="([^"]*)"`)
 )
 
 // press is a browser with thumbs: it signs in as shop number n, presses allow or deny and gives the address it was sent to.
@@ -172,6 +173,33 @@ func press(t *testing.T, transport http.RoundTripper, address string, n int, dec
 	page, at = submit(page, "signin", at, url.Values{"shop": {choices[n][1]}, "name": {"Ada"}})
 	submit(page, decision, at, url.Values{"decision": {decision}})
 	return landed
+}
+
+// takeBack removes the app on the provider's page, as the seller would.
+func takeBack(t *testing.T, transport http.RoundTripper) {
+	t.Helper()
+	jar, _ := cookiejar.New(nil)
+	browser := &http.Client{Transport: transport, Jar: jar}
+	at := "http://" + practice.DefaultAddress + "/your/apps"
+	response, err := browser.Get(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(response.Body)
+	response.Body.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shop := revokeButton.FindSubmatch(page)
+	token := hidden.FindSubmatch(page)
+	if shop == nil || token == nil {
+		t.Fatal("no revoke button on the page")
+	}
+	response, err = browser.PostForm(at, url.Values{"form_token": {string(token[2])}, "revoke": {string(shop[1])}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
 }
 
 // wire counts what goes to the token endpoint, and can be held up or made to fail.

@@ -147,6 +147,17 @@ func (p *Providers) remember(market Market) {
 	slices.SortFunc(p.added, func(a, b Market) int { return strings.Compare(a.ID, b.ID) })
 }
 
+// describe fills an index entry with what the provider's data says.
+func (p *Providers) describe(e entry) Connection {
+	c := e.connection()
+	if market, err := p.Get(c.Provider); err == nil {
+		c.ProviderName, c.Practice, c.WithdrawPage = market.Name, market.Practice, market.WithdrawPage
+	} else {
+		c.ProviderName = c.Provider
+	}
+	return c
+}
+
 // find gives the built-in market with id, whose back channel and pages may be its own.
 func (p *Providers) find(id string) (Builtin, bool) {
 	for _, b := range p.builtin {

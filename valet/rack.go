@@ -2,7 +2,6 @@ package valet
 
 import (
 	"context"
-	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -10,14 +9,30 @@ import (
 
 // Rack is where the keys hang: a snapshot of each connection, kept up to date with the index. All its methods read memory.
 type Rack struct {
-	catalog   *catalog
-	keyring   Store
+	ledger    ledger
 	providers *Providers
-	log       *slog.Logger
 	changed   levels
 
 	mu    sync.Mutex // guards seats
 	seats map[ID]*seat
+	shown ID // the key that a person is looking at
+}
+
+// Show says which key a person is looking at: it is renewed ahead of need. "" is none.
+func (k *Rack) Show(id ID) {
+	k.mu.Lock()
+	changed := k.shown != id
+	k.shown = id
+	k.mu.Unlock()
+	if changed {
+		k.changed.signal()
+	}
+}
+
+func (k *Rack) isShown(id ID) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.shown == id
 }
 
 // adopt takes over the connections of the index. A key in memory is not listed there, and stays.
@@ -30,26 +45,15 @@ func (k *Rack) adopt(listed []entry) {
 			known.adopt(e)
 			continue
 		}
-		k.seats[e.ID] = newSeat(k.keyring, k.describe(e))
+		k.seats[e.ID] = newSeat(k.ledger.keyring, k.providers.describe(e))
 	}
 	for id, known := range k.seats {
-		if !there[id] && known.store == k.keyring {
+		if !there[id] && known.store == k.ledger.keyring {
 			delete(k.seats, id)
 		}
 	}
 	k.mu.Unlock()
 	k.changed.signal()
-}
-
-// describe fills an index entry with what the provider's data says.
-func (k *Rack) describe(e entry) Connection {
-	c := e.connection()
-	if market, err := k.providers.Get(c.Provider); err == nil {
-		c.ProviderName, c.Practice, c.WithdrawPage = market.Name, market.Practice, market.WithdrawPage
-	} else {
-		c.ProviderName = c.Provider
-	}
-	return c
 }
 
 // Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.
@@ -138,17 +142,25 @@ func (k *Rack) drop(id ID) {
 	k.changed.signal()
 }
 
-// list brings the index up to what is shown of a key in the keyring. The record wins over the index, so a failure costs
-// nothing but a stale line.
-func (k *Rack) list(ctx context.Context, s *seat, r record) {
-	if s.store != k.keyring {
+// learn fills in a shop's name that could not be had when the key was won.
+func (k *Rack) learn(ctx context.Context, id ID, account Account) {
+	s, err := k.seat(id)
+	if err != nil || account.ShopName == "" || s.snapshot().Account == account {
 		return
 	}
-	err := k.catalog.update(ctx, func(i *index) error {
-		i.put(entryOf(r.connection(), r.Generation))
-		return nil
-	})
+	unlock, err := s.store.Lock(ctx, string(id))
 	if err != nil {
-		k.log.Warn("index not written", "connection", r.Name, "error", err)
+		return
+	}
+	defer unlock()
+	r, err := s.read(ctx)
+	if err != nil || r.Account.UserID != "" && !r.Account.Same(account) {
+		return
+	}
+	r.Account = account
+	if s.write(ctx, r) == nil {
+		s.publish(r, true)
+		k.ledger.list(ctx, s, r)
+		k.changed.signal()
 	}
 }

@@ -147,7 +147,7 @@ func (n *renewer) save(ctx context.Context, s *seat, r record) error {
 		return &Error{Kind: Unsaved, Subject: r.Name, Cause: err}
 	}
 	s.publish(r, true)
-	n.rack.list(ctx, s, r)
+	n.rack.ledger.list(ctx, s, r)
 	return nil
 }
 
@@ -165,7 +165,7 @@ func (n *renewer) end(ctx context.Context, s *seat, r record, kind Kind, cause e
 	}
 	err := s.write(ctx, r)
 	s.publish(r, true)
-	n.rack.list(ctx, s, r)
+	n.rack.ledger.list(ctx, s, r)
 	return err
 }
 

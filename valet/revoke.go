@@ -11,6 +11,7 @@ import (
 // Withdrawal says how a key was given back.
 type Withdrawal struct {
 	AtProvider bool   // its endpoint confirmed it; false where it has none
+	Watched    bool   // the provider is watched until it refuses the key, or ten minutes are over
 	Page       string // where the seller takes the key back at the provider; may be empty
 }
 
@@ -26,10 +27,12 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	given := Withdrawal{Page: connection.WithdrawPage}
 	undo := s.mark(Revoking)
 	v.changed.signal()
+	var last record // what was taken out, where the provider could not be told
 	err = s.takeOut(ctx, func(r record) error {
 		err := v.channel.revoke(ctx, r)
 		given.AtProvider = err == nil
 		if errors.Is(err, oauth.ErrNoRevocation) {
+			last = r
 			return nil
 		}
 		return err
@@ -39,8 +42,14 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 		v.changed.signal()
 		return Withdrawal{Page: connection.WithdrawPage}, err
 	}
+	given.Watched = last.ID != "" && v.prover.watch(last)
 	connection.Status, connection.Returned, connection.Reason = Returned, time.Now().UTC().Round(0), ""
-	return given, v.leaveLine(ctx, s, connection)
+	if given.AtProvider {
+		connection.Proven = connection.Returned
+	}
+	err = v.ledger.leave(ctx, s, connection)
+	v.changed.signal()
+	return given, err
 }
 
 // Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does.
@@ -55,10 +64,7 @@ func (v *Valet) Forget(ctx context.Context, id ID) error {
 		v.changed.signal()
 		return err
 	}
-	if s.store == v.keyring {
-		err = v.catalog.update(ctx, func(i *index) error { i.drop(id); return nil })
-	}
-	if err != nil {
+	if err := v.ledger.strike(ctx, s); err != nil {
 		return err
 	}
 	v.drop(id)
@@ -84,17 +90,4 @@ func (c *channel) revoke(ctx context.Context, r record) error {
 		}
 	}
 	return told
-}
-
-// leaveLine shows that the key was given back, here and to every other program.
-func (k *Rack) leaveLine(ctx context.Context, s *seat, c Connection) error {
-	s.settle(c)
-	k.changed.signal()
-	if s.store != k.keyring {
-		return nil
-	}
-	return k.catalog.update(ctx, func(i *index) error {
-		i.put(entryOf(c, mint()))
-		return nil
-	})
 }

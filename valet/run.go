@@ -3,14 +3,37 @@ package valet
 import (
 	"context"
 	"path/filepath"
+	"sync"
 
 	"github.com/fsnotify/fsnotify"
 )
 
-// Run keeps what is shown up to date with what other programs do to the index, until ctx ends; then it waits for refreshes
-// on their way. It costs nothing while nothing happens.
+// Run is what goes on by itself while a window is open, until ctx ends: keys are renewed ahead of need, keys given back are
+// watched until the provider refuses them, and what other programs do to the index is taken over. Then it waits for refreshes
+// on their way. While nothing is due it makes no request and touches neither disk nor store. The error says why the index is
+// not watched; the rest goes on without.
 func (v *Valet) Run(ctx context.Context) error {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		tend(ctx, v)
+	}()
+	err := watch(ctx, v)
+	<-ended
+	return err
+}
+
+// tend renews and proves until ctx ends.
+func tend(ctx context.Context, v *Valet) {
 	defer v.Wait()
+	var workers sync.WaitGroup
+	workers.Go(func() { (&refresher{rack: v.Rack, renewer: v.renewer, tries: make(map[ID]try)}).run(ctx) })
+	workers.Go(func() { v.prover.run(ctx) })
+	workers.Wait()
+}
+
+// watch takes over what other programs write into the index.
+func watch(ctx context.Context, v *Valet) error {
 	if err := privateFolder(v.options.Folders.State); err != nil {
 		return err
 	}
@@ -27,17 +50,18 @@ func (v *Valet) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case event, open := <-watcher.Events:
-			if !open {
-				return nil
+		case event := <-watcher.Events:
+			if filepath.Base(event.Name) != filepath.Base(v.options.Folders.index()) {
+				continue
 			}
-			if filepath.Base(event.Name) == filepath.Base(v.options.Folders.index()) {
-				if err := v.reload(); err != nil { // one that cannot be read changes nothing
-					v.options.Log.Warn("index not taken over", "error", err)
-				}
+			if err := v.Load(ctx); err != nil { // one that cannot be read changes nothing
+				v.options.Log.Warn("index not taken over", "error", err)
 			}
 		case err := <-watcher.Errors:
 			v.options.Log.Warn("watching the index", "error", err)
 		}
 	}
 }
+
+// Focus says that the person has come back to the window, perhaps from the page where a key is taken back.
+func (v *Valet) Focus() { v.prover.look() }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 )
 
 // seat is one connection in this process: its snapshot and the refresh under way. No other file changes
@@ -60,6 +61,9 @@ func (s *seat) publish(r record, saved bool) {
 func (s *seat) show(c Connection) {
 	c.ProviderName, c.Practice, c.WithdrawPage = s.shown.ProviderName, s.shown.Practice, s.shown.WithdrawPage
 	c.Store = s.shown.Store
+	if c.Used.Before(s.shown.Used) {
+		c.Used = s.shown.Used
+	}
 	if s.flight != nil && c.Status == Connected {
 		c.Status = Refreshing
 	}
@@ -74,6 +78,14 @@ func (s *seat) held() (record, bool) {
 		return record{}, false
 	}
 	return *s.unsaved, true
+}
+
+// touch notes a use of the key, and gives the one before.
+func (s *seat) touch(now time.Time) (before time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, s.shown.Used = s.shown.Used, now
+	return before
 }
 
 // mark sets a passing status; undo takes it back, unless something else was settled meanwhile.
@@ -147,19 +159,13 @@ func (s *seat) read(ctx context.Context) (record, error) {
 	if errors.As(err, &told) && told.Kind != StoreTrouble {
 		told.Subject = s.snapshot().Name // people know it by that
 	}
-	if err == nil || told != nil && told.Kind == ItemMissing {
-		s.found(err == nil)
-	}
-	return r, err
-}
-
-func (s *seat) found(there bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case !there && s.shown.Status != Returned && s.shown.Status != Revoking:
+	case told != nil && told.Kind == ItemMissing && s.shown.Status != Returned && s.shown.Status != Revoking:
 		s.shown.Status = Missing
-	case there && s.shown.Status == Missing:
+	case err == nil && s.shown.Status == Missing:
 		s.shown.Status = Connected
 	}
+	return r, err
 }

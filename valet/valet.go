@@ -41,6 +41,7 @@ type Valet struct {
 	options Options
 	channel *channel
 	renewer *renewer
+	prover  *prover
 	walks   walks
 }
 
@@ -57,28 +58,23 @@ func New(o Options) *Valet {
 	}
 	catalog := &catalog{path: o.Folders.index(), lock: o.Keyring.Lock}
 	providers := &Providers{folder: o.Folders.providers(), builtin: o.Builtin}
-	rack := &Rack{catalog: catalog, keyring: o.Keyring, providers: providers, log: o.Log, seats: make(map[ID]*seat)}
+	rack := &Rack{ledger: ledger{catalog, o.Keyring, o.Log}, providers: providers, seats: make(map[ID]*seat)}
 	keys := &AppKeys{rack: rack, catalog: catalog, store: o.Keyring, providers: providers}
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	return &Valet{
 		Rack: rack, Keys: keys, Providers: providers,
-		options: o, channel: channel, renewer: &renewer{rack: rack, channel: channel},
+		options: o, channel: channel, renewer: &renewer{rack: rack, channel: channel}, prover: newProver(rack, channel),
 	}
 }
 
-// Load reads the index and the provider files. It asks no store for a secret. An index of a newer program, or one that
+// Load reads the index and the provider files, again if it has been called before. It asks no store for a secret. An index of a newer program, or one that
 // cannot be read, is an error of kind [IndexUnreadable] and is left as it is.
 func (v *Valet) Load(context.Context) error {
 	if err := v.Providers.load(); err != nil {
 		return err
 	}
-	return v.reload()
-}
-
-// reload takes over what the index says now: another program may have written it.
-func (v *Valet) reload() error {
-	read, err := v.catalog.read()
+	read, err := v.ledger.catalog.read()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,65 @@
+package valet
+
+import (
+	"context"
+	"log/slog"
+	"time"
+)
+
+// usedEvery is how often the index is told that a key is in use: a fresh token should cost no write.
+const usedEvery = 6 * time.Hour
+
+// ledger brings the index up to what happened to keys in the keyring. Keys in memory are not in it.
+type ledger struct {
+	catalog *catalog
+	keyring Store
+	log     *slog.Logger
+}
+
+// list writes the line of a record. The record wins over the index, so a failure costs nothing but a stale line.
+func (l ledger) list(ctx context.Context, s *seat, r record) {
+	if err := l.put(ctx, s, entryOf(r.connection(), r.Generation)); err != nil {
+		l.log.Warn("index not written", "connection", r.Name, "error", err)
+	}
+}
+
+// leave writes the line of a key that was given back, and shows it.
+func (l ledger) leave(ctx context.Context, s *seat, c Connection) error {
+	s.settle(c)
+	return l.put(ctx, s, entryOf(c, mint()))
+}
+
+// touch notes that a key is in use, once in a while.
+func (l ledger) touch(ctx context.Context, s *seat) {
+	now := time.Now().UTC().Round(0)
+	before := s.touch(now)
+	if now.Sub(before) < usedEvery && !before.After(now) || s.store != l.keyring {
+		return
+	}
+	err := l.catalog.update(ctx, func(i *index) error {
+		for n := range i.Connections {
+			if i.Connections[n].ID == s.id {
+				i.Connections[n].Used = now
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		l.log.Info("use not noted", "error", err)
+	}
+}
+
+// strike takes a key out of the index.
+func (l ledger) strike(ctx context.Context, s *seat) error {
+	if s.store != l.keyring {
+		return nil
+	}
+	return l.catalog.update(ctx, func(i *index) error { i.drop(s.id); return nil })
+}
+
+func (l ledger) put(ctx context.Context, s *seat, e entry) error {
+	if s.store != l.keyring {
+		return nil
+	}
+	return l.catalog.update(ctx, func(i *index) error { i.put(e); return nil })
+}
