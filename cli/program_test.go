@@ -3,10 +3,14 @@ package cli_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/pprof"
 	"strings"
 	"sync"
 	"syscall"
@@ -35,10 +39,21 @@ var program = sync.OnceValues(func() (string, error) {
 // built is the folder to take away at the end.
 var built string
 
+// TestMain takes the program away at the end, and counts goroutines: none may be left when all tests are over.
 func TestMain(m *testing.M) {
+	before := runtime.NumGoroutine()
 	status := m.Run()
+	http.DefaultClient.CloseIdleConnections()
 	if built != "" {
 		os.RemoveAll(built)
+	}
+	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > before; runtime.Gosched() {
+		if time.Now().After(end) {
+			fmt.Printf("%d goroutines are left, %d were there before\n", runtime.NumGoroutine(), before)
+			pprof.Lookup("goroutine").WriteTo(os.Stdout, 1)
+			status = 1
+			break
+		}
 	}
 	os.Exit(status)
 }

@@ -35,6 +35,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		{words.T("cli.show.account"), accountName(c.Account)},
 		{words.T("cli.show.provider"), c.ProviderName},
 		{words.T("cli.show.status"), words.Status(c, s.now())},
+		{"", whatThen(s, c)},
 		{words.T("cli.show.connected"), moment(c.Connected)},
 		{words.T("cli.show.refreshed"), moment(c.Refreshed)},
 		{words.T("cli.show.access-until"), moment(c.AccessExpires)},
@@ -48,6 +49,14 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		rows = append(rows, []string{words.T("cli.show.opens"), permission(scope, c.Granted)})
 	}
 	return s.table(known(rows))
+}
+
+// whatThen says what a status means that is not simply "it works".
+func whatThen(s *session, c valet.Connection) string {
+	if c.Status == valet.Connected && !c.Unsaved {
+		return ""
+	}
+	return words.StatusMore(c, s.now(), false)
 }
 
 // known drops the lines that have nothing to say.
