@@ -122,7 +122,7 @@ func TestVaultIdentityDamage(t *testing.T) {
 		"cut in its header":     {whole[:60], ErrDamaged},
 		"cut at its end":        {whole[:len(whole)-1], ErrDamaged},
 		"a record in its place": {record, ErrDamaged},
-		"wants all memory":      {bytes.Replace(whole, []byte(" 2\n"), []byte(" 25\n"), 1), ErrDamaged},
+		"wants all memory":      {bytes.Replace(whole, []byte(" 2\n"), []byte(" 21\n"), 1), ErrDamaged},
 		"no key in it":          {seal(t, lock, "# valetkey-identity-1\n"), ErrDamaged},
 		"another's key file":    {seal(t, lock, key+"\n"), ErrDamaged},
 		"more than a key in it": {seal(t, lock, "# valetkey-identity-1\n"+key+"\n"+key+"\n"), ErrDamaged},

@@ -169,8 +169,6 @@ func (c chest) litter() []string {
 	return left
 }
 
-func (c chest) littered() bool { return len(c.litter()) > 0 }
-
 // sweep removes the litter. Call it alone: then nobody is at work on any of it.
 func (c chest) sweep() {
 	for _, path := range c.litter() {

@@ -101,7 +101,7 @@ func unlock(ctx context.Context, v *Vault, passphrase string) (*age.X25519Identi
 // reason not to read: a vault on a disk that cannot be written to opens.
 func settle(ctx context.Context, o opened, sealed []byte) error {
 	_, unmarked := o.get(markItem)
-	if unmarked == nil && !o.littered() {
+	if unmarked == nil && len(o.litter()) == 0 {
 		return nil
 	}
 	o.chest.alone(ctx, func() error {

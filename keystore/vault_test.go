@@ -3,6 +3,7 @@ package keystore
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -133,6 +134,30 @@ func TestVaultRewrap(t *testing.T) {
 	mustGet(t, other, "conn-1", "two")
 }
 
+// TestVaultRewrapOnce has many change the passphrase at the same time: one does, and is not overruled by another that began
+// with the old one.
+func TestVaultRewrapOnce(t *testing.T) {
+	folder := newVault(t).chest.folder
+	var winner atomic.Pointer[string]
+	var all sync.WaitGroup
+	for i := range 8 {
+		v, next := lockedVault(t, folder), fmt.Sprint("passphrase ", i)
+		all.Go(func() {
+			err := v.Rewrap(t.Context(), []byte(testPassphrase), []byte(next))
+			if err == nil && winner.Swap(&next) != nil {
+				t.Error("two changed it")
+			}
+			if err != nil && !errors.Is(err, ErrPassphrase) && !errors.Is(err, ErrReplaced) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if err := lockedVault(t, folder).Unlock(t.Context(), []byte(*winner.Load())); err != nil {
+		t.Errorf("with the passphrase that was set: %v", err)
+	}
+}
+
 // TestVaultCreateOnce has many make the same vault at once: one does, and its key is the one that counts.
 func TestVaultCreateOnce(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "state", "vault")
@@ -193,6 +218,9 @@ func TestVaultShowsNothing(t *testing.T) {
 	key := v.key.Load().String()
 	if strings.Contains(v.Describe(), testPassphrase) {
 		t.Error("Describe tells the passphrase")
+	}
+	if err := v.Probe(t.Context()); err != nil {
+		t.Error(err)
 	}
 	entries, err := os.ReadDir(v.chest.folder)
 	if err != nil || len(entries) != 4 {
