@@ -10,76 +10,21 @@ import (
 	"valetkey/valet/words"
 )
 
-// showKey shows the panel of a key.
-func (w *window) showKey(id valet.ID) {
-	if _, ok := find(w.app.Service.Connections(), id); !ok {
-		w.home()
-		return
-	}
-	if w.desk.panel == nil || w.desk.id != id {
-		panel := NewPanel(PanelActions{Connect: w.connect, Copy: w.copyToken, Try: w.try, Refresh: w.renew, Reconnect: w.reconnect,
-			Revoke: w.askRevoke, Forget: w.askForget, OpenPage: w.openPage})
-		w.desk = desk{panel: panel, id: id}
-		w.look(panel.Notice)
-		w.show(screen{view: panel.Container, enter: w.obvious})
-	}
-	w.refresh()
-}
-
-// key is the key that is looked at, also from the last step of the walk.
-func (w *window) key() (valet.Connection, bool) { return find(w.app.Service.Connections(), w.desk.id) }
-
-// usable is key, if there is a token to use and nothing else is under way.
-func (w *window) usable() (valet.Connection, bool) {
-	c, ok := w.key()
-	return c, ok && w.desk.notice != nil && !w.desk.busy && (c.Status == valet.Connected || c.Status == valet.Refreshing)
-}
-
-func (w *window) obvious() {
-	if c, ok := w.key(); ok && w.desk.panel != nil && !w.desk.busy {
-		w.desk.panel.Obvious(c.Status)()
-	}
-}
-
-// deed says what is being done, does it elsewhere, and says here what came of it, if the seller still looks at that key.
-func (w *window) deed(saying string, do func(ctx context.Context, id valet.ID) (said string, err error)) {
-	id, notice := w.desk.id, w.desk.notice
-	w.desk.busy = true
-	notice.Say(saying)
-	w.refresh()
-	w.work(func(ctx context.Context) func() {
-		said, err := do(ctx, id)
-		return func() {
-			if w.desk.notice == notice {
-				w.desk.busy = false
-				if err != nil {
-					notice.Trouble(words.Sentence(err))
-				} else {
-					notice.Say(said)
-				}
-			}
-			w.refresh()
-		}
-	})
-}
-
 // copyToken copies the access token, refreshed first if it is stale. The plain text leaves the callback for the clipboard
 // alone: the callback waits until it is there.
-func (w *window) copyToken() {
-	if _, ok := w.usable(); !ok {
+func (d *desk) copyToken() {
+	if _, ok := d.usable(); !ok {
 		return
 	}
-	notice := w.desk.notice
-	w.deed(words.T("window.copying"), func(ctx context.Context, id valet.ID) (string, error) {
-		return "", w.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
+	notice := d.notice
+	d.deed(words.T("window.copying"), func(ctx context.Context, id valet.ID) (string, error) {
+		return "", d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
 			copied := make(chan struct{})
-			w.dispatch(func() {
+			d.dispatch(func() {
 				defer close(copied)
-				w.board.hold(plain, time.Now())
-				if w.desk.notice == notice {
-					w.countdown(heldFor)
-				}
-				w.second.run(w.ctx, true)
+				d.board.hold(plain, time.Now())
+				countdown(notice, heldFor)
+				d.second.run(d.ctx, true)
 			})
 			select {
 			case <-copied:
@@ -91,13 +36,14 @@ func (w *window) copyToken() {
 	})
 }
 
-func (w *window) try() {
-	c, ok := w.usable()
+// try asks the provider whether the key works, as a tool would.
+func (d *desk) try() {
+	c, ok := d.usable()
 	if !ok {
 		return
 	}
-	w.deed(words.T("window.trying", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
-		health, err := w.app.Service.Check(ctx, id)
+	d.deed(words.T("window.trying", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
+		health, err := d.app.Service.Check(ctx, id)
 		if err != nil {
 			return "", err
 		}
@@ -110,13 +56,14 @@ func (w *window) try() {
 	})
 }
 
-func (w *window) renew() {
-	c, ok := w.usable()
+// renew refreshes the token though it may still be fresh.
+func (d *desk) renew() {
+	c, ok := d.usable()
 	if !ok {
 		return
 	}
-	w.deed(words.T("window.refreshing", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
-		renewed, err := w.app.Service.Refresh(ctx, id)
+	d.deed(words.T("window.refreshing", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
+		renewed, err := d.app.Service.Refresh(ctx, id)
 		if err != nil || renewed.AccessExpires.IsZero() {
 			return "", err
 		}
@@ -124,66 +71,16 @@ func (w *window) renew() {
 	})
 }
 
-// openPage opens the page where the seller takes the key back at the provider.
-func (w *window) openPage() {
-	if c, ok := w.key(); ok && c.WithdrawPage != "" {
-		w.browse(c.WithdrawPage)
-	}
-}
-
-// browse opens an address; a browser that cannot be started is said where the seller looks.
-func (w *window) browse(address string) {
-	notice := w.desk.notice
-	w.work(func(ctx context.Context) func() {
-		err := w.app.OpenBrowser(ctx, address)
-		return func() {
-			if err != nil && notice != nil {
-				notice.Trouble(words.Sentence(err))
-			}
-		}
-	})
-}
-
-// back leads to the key.
-func (w *window) back() { w.leave(); w.home() }
-
-func (w *window) askRevoke() {
-	c, ok := w.usable()
-	if !ok {
+// reconnect renews the key with the permissions it has: straight to the browser.
+func (d *desk) reconnect() {
+	c, ok := d.key()
+	if !ok || d.busy {
 		return
 	}
-	state := w.panelState(c, time.Now())
-	w.leave()
-	w.show(screen{view: NewGiveBack(c, state.Scopes, func() { w.revoke(c) }, w.back), escape: w.back})
-}
-
-func (w *window) revoke(c valet.Connection) {
-	w.back()
-	w.deed(words.T("window.revoking"), func(ctx context.Context, id valet.ID) (string, error) {
-		done, err := w.app.Service.Revoke(ctx, id)
-		switch {
-		case err != nil:
-			return "", err
-		case done.AtProvider:
-			return words.T("window.returned.confirmed", "Provider", c.ProviderName), nil
-		case done.Page == "":
-			return words.T("window.returned"), nil
-		}
-		return words.T("window.returned.page", "Provider", c.ProviderName), w.app.OpenBrowser(ctx, done.Page)
-	})
-}
-
-func (w *window) askForget() {
-	c, ok := w.key()
-	if !ok || w.desk.busy {
+	market, err := d.app.Providers.Get(c.Provider)
+	if err != nil {
+		d.notice.Trouble(words.Sentence(err))
 		return
 	}
-	state := w.panelState(c, time.Now())
-	w.leave()
-	w.show(screen{view: NewForget(c, state.Scopes, w.forget, w.back), escape: w.back})
-}
-
-func (w *window) forget() {
-	w.back()
-	w.deed("", func(ctx context.Context, id valet.ID) (string, error) { return "", w.app.Service.Forget(ctx, id) })
+	d.hall.begin(market, valet.ConnectRequest{Provider: c.Provider, AppKey: c.AppKey, Scopes: c.Asked, Reconnect: c.ID})
 }

@@ -18,7 +18,7 @@ import (
 
 func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
 	r := newRig(t, blueFern())
-	r.copyToken() // Ctrl+Shift+C
+	r.desk.copyToken() // Ctrl+Shift+C
 	r.untilText("45 s")
 	if got := r.board.board.Content(); got != "12345678.access-token" {
 		t.Errorf("the clipboard holds %q", got)
@@ -38,10 +38,10 @@ func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.typed(fyne.KeyF5)
 	r.untilText("The key works. Practice answered in 120ms. 4999 calls are left today.")
-	r.renew()
+	r.desk.renew()
 	r.untilText("Renewed. The new token is fresh for 4")
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
-	r.try()
+	r.desk.try()
 	r.untilText(words.Sentence(r.service.err).What)
 	if want := []string{"check", "refresh", "check"}; !slices.Equal(r.service.deeds, want) {
 		t.Errorf("did %v, want %v", r.service.deeds, want)
@@ -52,8 +52,8 @@ func TestALateAnswerDoesNotTalkIntoAnotherKey(t *testing.T) {
 	other := blueFern()
 	other.ID, other.Name, other.Account.ShopName = "2", "kiln", "Kiln & Co"
 	r := newRig(t, blueFern(), other)
-	r.try()
-	r.showKey("2")
+	r.desk.try()
+	r.desk.lay("2")
 	r.until("the answer is there", func() bool { return len(r.queue) > 0 })
 	for len(r.queue) > 0 {
 		(<-r.queue)()
@@ -92,8 +92,8 @@ func TestAKeyThatCannotBeUsedOffersOnlyWhatHelps(t *testing.T) {
 		c := blueFern()
 		c.Status, c.WithdrawPage = status, ""
 		r := newRig(t, c)
-		r.copyToken()
-		r.try()
+		r.desk.copyToken()
+		r.desk.try()
 		var got []string
 		for _, o := range tree(r.desk.panel.bar) {
 			if b, ok := o.(*parts.Button); ok {
@@ -112,7 +112,7 @@ func TestAChangeElsewhereIsShown(t *testing.T) {
 	r.service.hang(blueFern())
 	r.service.changes <- struct{}{}
 	r.until("the rack has the key", func() bool { return shows(r.rack.Container, "") || len(r.rack.keys) == 1 })
-	r.showKey("1")
+	r.desk.lay("1")
 	r.untilText("Fresh for 4")
 }
 
@@ -148,7 +148,7 @@ func TestSetupKeepsAndChecksAnAppKey(t *testing.T) {
 
 func TestTheCountdownEndsWithTheClipboard(t *testing.T) {
 	r := newRig(t, blueFern())
-	r.copyToken()
+	r.desk.copyToken()
 	r.untilText("45 s")
 	r.board.until = time.Now().Add(-time.Second)
 	r.tick()

@@ -19,7 +19,7 @@ type Rack struct {
 	*fyne.Container
 	OnSelect func(valet.ID)
 
-	list  *widget.List
+	list  *keyList
 	empty *parts.Text
 	keys  []valet.Connection
 	now   time.Time
@@ -30,13 +30,14 @@ type Rack struct {
 // NewRack makes an empty rack.
 func NewRack() *Rack {
 	r := &Rack{at: -1, empty: small(words.T("window.rack.empty"))}
-	r.list = widget.NewList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
-	r.list.HideSeparators = true
+	r.list = newKeyList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
 	r.list.OnSelected = r.selected
 	title := parts.NewText(parts.Lead, "**"+words.T("window.title")+"**")
 	head := parts.InsetEach(3*parts.Unit, 3*parts.Unit, 2*parts.Unit, 2*parts.Unit, title)
-	r.Container = parts.Rest(head,
-		parts.Layered(parts.InsetEach(3*parts.Unit, 0, 2*parts.Unit, 0, r.empty), parts.InsetEach(2*parts.Unit, 0, 2*parts.Unit, parts.Unit, r.list)))
+	r.Container = parts.Rest(head, parts.Layered(
+		parts.InsetEach(3*parts.Unit, 0, 2*parts.Unit, 0, r.empty),
+		parts.InsetEach(2*parts.Unit, 0, 2*parts.Unit, parts.Unit, r.list),
+		parts.LeftEdge(3, r.list.focus)))
 	return r
 }
 

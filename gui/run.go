@@ -13,6 +13,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	_ "valetkey/gui/quiet" // before Fyne can speak
+	"valetkey/valet/keyart"
 	"valetkey/valet/words"
 )
 
@@ -41,6 +42,7 @@ func Run(ctx context.Context, app App) (err error) {
 	defer cancel()
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: words.T("window.title"), Version: app.Version, Migrations: map[string]bool{"fyneDo": true}})
 	a := fyneapp.NewWithID(id)
+	a.SetIcon(fyne.NewStaticResource("valetkey.svg", []byte(keyart.Icon(keyart.Light))))
 	a.Settings().SetTheme(NewTheme())
 	a.Lifecycle().SetOnStarted(func() { opened = true })
 	win := a.NewWindow(words.T("window.title"))

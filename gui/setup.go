@@ -57,7 +57,7 @@ func NewSetup(market valet.Market, actions SetupActions) *Setup {
 	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
 	s.on.Hide()
 	head := parts.Column(2, heading(words.T("window.setup.title", "Provider", market.Name)), muted(words.T("window.setup.text", "Provider", market.Name)))
-	middle := parts.Column(3*parts.Unit, s.guide(), s.form())
+	middle := parts.Column(2*parts.Unit, s.guide(), s.form())
 	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
 		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
 	s.Container = framed(parts.Page(head, middle, foot))
@@ -70,15 +70,16 @@ func (s *Setup) guide() fyne.CanvasObject {
 	if s.market.EtsyAPI {
 		for _, kind := range appKeyKinds {
 			name := words.T(kind.id + ".name")
-			content := parts.Column(4, body("**"+name+"**"), small(words.T(kind.id+".text")))
+			content := parts.Foot(4, parts.Column(4, body("**"+name+"**"), small(words.T(kind.id+".text"))),
+				small("**"+words.T("window.setup.open")+"**").Coloured(parts.BrassInk))
 			kinds = append(kinds, parts.NewCard(name, content, func() { s.actions.Open(kind.page) }))
 		}
 	}
 	redirect := plain(parts.Body, "")
 	redirect.SetRuns(parts.Run{Text: s.market.Redirect, Mono: true, Bold: true})
-	address := parts.Column(4, body("**"+words.T("window.setup.redirect")+"**"), small(words.T("window.setup.redirect.text")),
-		parts.Beside(2*parts.Unit, 1, parts.InsetEach(0, 1.25*parts.Unit, 0, 0, redirect),
-			parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
+	address := parts.Beside(3*parts.Unit, 1,
+		parts.Column(4, body("**"+words.T("window.setup.redirect")+"**"), redirect, small(words.T("window.setup.redirect.text"))),
+		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
 	return parts.Column(2*parts.Unit, parts.Grid(3, 160, parts.Unit, parts.Unit, kinds...), address)
 }
 

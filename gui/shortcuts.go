@@ -14,10 +14,10 @@ func (w *window) shortcuts() {
 	control := func(key fyne.KeyName, more fyne.KeyModifier, do func()) {
 		w.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}, func(fyne.Shortcut) { do() })
 	}
-	control(fyne.KeyN, 0, w.connect)
-	control(fyne.KeyC, fyne.KeyModifierShift, w.copyToken)
-	control(fyne.KeyR, 0, w.renew)
-	w.canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyToken() })
+	control(fyne.KeyN, 0, w.hall.connect)
+	control(fyne.KeyC, fyne.KeyModifierShift, w.desk.copyToken)
+	control(fyne.KeyR, 0, w.desk.renew)
+	w.canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.desk.copyToken() })
 }
 
 func (w *window) typed(key fyne.KeyName) {
@@ -32,20 +32,8 @@ func (w *window) typed(key fyne.KeyName) {
 	case fyne.KeyEscape:
 		do(w.present.escape)
 	case fyne.KeyF5:
-		w.try()
+		w.desk.try()
 	case fyne.KeyDelete:
-		w.remove()
+		parting{w.desk}.ask()
 	}
-}
-
-// remove is the Del key: it asks, as the red button of the panel does.
-func (w *window) remove() {
-	if w.desk.panel == nil {
-		return
-	}
-	if _, ok := w.usable(); ok {
-		w.askRevoke()
-		return
-	}
-	w.askForget()
 }

@@ -13,48 +13,30 @@ import (
 	"valetkey/valet/words"
 )
 
-// window joins the views to the services. All of it belongs to the UI goroutine; work goes out by [window.work] and comes
-// back by dispatch.
+// window joins the views to the services. All of it belongs to the UI goroutine; work goes out by [stage.work] and comes back
+// by dispatch. What can be done to a key is in desk, how a key is won in hall.
 type window struct {
-	ctx      context.Context // ends with the window
-	app      App
-	dispatch Dispatch
-	canvas   fyne.Canvas
-	board    *clipboard
-
-	rack    *Rack
-	right   *fyne.Container // holds the present screen
-	present screen
-	desk    desk
-	walk    *walk // nil: nobody is being asked
+	*stage
+	board *clipboard
+	rack  *Rack
+	desk  *desk
+	hall  *hall
 
 	minute, second pulse
 }
 
-// desk is the key that is looked at.
-type desk struct {
-	panel  *Panel // nil: another screen is shown
-	id     valet.ID
-	notice *Notice // of the screen that copied: shows the ring
-	busy   bool
-}
-
 func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipboard, on fyne.Canvas) *window {
-	w := &window{ctx: ctx, app: app, dispatch: dispatch, canvas: on, board: &clipboard{board: board}}
-	w.rack = NewRack()
-	w.rack.OnSelect = w.showKey
-	w.right = parts.Layered()
+	w := &window{
+		stage: &stage{ctx: ctx, app: app, dispatch: dispatch, canvas: on, right: parts.Layered()},
+		board: &clipboard{board: board}, rack: NewRack(),
+	}
+	w.desk, w.hall = &desk{window: w}, &hall{window: w}
+	w.rack.OnSelect = w.desk.lay
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
 	on.SetContent(Frame(w.rack.Container, w.right))
 	w.shortcuts()
 	return w
-}
-
-// Frame is the window's outline: the rack, the screen, and the trademark notice below both.
-func Frame(rack, right fyne.CanvasObject) *fyne.Container {
-	return parts.Room(rack, right, parts.InsetEach(3*parts.Unit, 5, 3*parts.Unit, 6,
-		parts.NewText(parts.Tiny, words.T("window.trademark")).Coloured(parts.Muted)))
 }
 
 // open fills the window and begins to watch for changes.
@@ -80,52 +62,25 @@ func (w *window) open() {
 // close takes our token out of the clipboard.
 func (w *window) close() { w.board.clear() }
 
-// work runs task on a goroutine of its own, and what it returns on the UI goroutine.
-func (w *window) work(task func(ctx context.Context) (then func())) {
-	go func() {
-		then := task(w.ctx)
-		w.dispatch(func() {
-			if w.ctx.Err() == nil {
-				then()
-			}
-		})
-	}()
-}
-
-// show puts a screen at the right.
-func (w *window) show(s screen) {
-	w.present = s
-	w.canvas.Unfocus()
-	w.right.Objects = []fyne.CanvasObject{s.view}
-	w.right.Refresh()
-}
-
-// leave forgets the panel: another screen comes.
-func (w *window) leave() {
-	w.desk.panel, w.desk.notice = nil, nil
-}
-
-// look puts a notice where what is done to a key is said, with the ring that may still be running.
-func (w *window) look(n *Notice) {
-	w.desk.notice = n
-	if rest := w.board.left(time.Now()); rest > 0 {
-		w.countdown(rest)
-	}
-}
-
 // home shows the key that was looked at last, else the first, else how to begin.
 func (w *window) home() {
 	keys := w.app.Service.Connections()
 	w.rack.Show(keys, time.Now())
 	if len(keys) == 0 {
-		w.welcome()
+		w.hall.welcome()
 		return
 	}
 	id := w.desk.id
 	if _, ok := find(keys, id); !ok {
 		id = keys[0].ID
 	}
-	w.showKey(id)
+	w.desk.lay(id)
+}
+
+// back leaves whatever is shown for the key.
+func (w *window) back() {
+	w.desk.clear()
+	w.home()
 }
 
 // refresh shows what there is now.
@@ -142,12 +97,31 @@ func (w *window) refresh() {
 		return
 	}
 	w.rack.Select(c.ID)
-	w.desk.panel.Show(w.panelState(c, now))
+	w.desk.panel.Show(w.desk.state(c, now))
 }
 
-func (w *window) panelState(c valet.Connection, now time.Time) PanelState {
-	market, _ := w.app.Providers.Get(c.Provider) // of a provider that was removed, nothing is known
-	return PanelState{Key: c, Scopes: market.Scopes, Keyring: w.app.Keyring, Now: now, Busy: w.desk.busy}
+// tick is the beat of a second, while a countdown is shown.
+func (w *window) tick() {
+	now := time.Now()
+	if w.hall.walk != nil {
+		w.hall.walk.approve.Tick(now)
+	}
+	cleared := w.board.tick(now)
+	if notice := w.desk.notice; notice != nil {
+		switch rest := w.board.left(now); {
+		case cleared:
+			notice.Count("", 0)
+			notice.Say(words.T("window.cleared"))
+		case rest > 0:
+			countdown(notice, rest)
+		}
+	}
+	w.second.run(w.ctx, w.hall.walk != nil || w.board.left(now) > 0)
+}
+
+func countdown(notice *Notice, rest time.Duration) {
+	seconds := int((rest + time.Second - 1) / time.Second)
+	notice.Count(words.T("window.copied", "Seconds", seconds), float32(rest)/float32(heldFor))
 }
 
 func find(keys []valet.Connection, id valet.ID) (valet.Connection, bool) {
@@ -157,28 +131,4 @@ func find(keys []valet.Connection, id valet.ID) (valet.Connection, bool) {
 		}
 	}
 	return valet.Connection{}, false
-}
-
-// tick is the beat of a second, while a countdown is shown.
-func (w *window) tick() {
-	now := time.Now()
-	if w.walk != nil {
-		w.walk.approve.Tick(now)
-	}
-	cleared := w.board.tick(now)
-	if w.desk.notice != nil {
-		switch rest := w.board.left(now); {
-		case cleared:
-			w.desk.notice.Count("", 0)
-			w.desk.notice.Say(words.T("window.cleared"))
-		case rest > 0:
-			w.countdown(rest)
-		}
-	}
-	w.second.run(w.ctx, w.walk != nil || w.board.left(now) > 0)
-}
-
-func (w *window) countdown(rest time.Duration) {
-	seconds := int((rest + time.Second - 1) / time.Second)
-	w.desk.notice.Count(words.T("window.copied", "Seconds", seconds), float32(rest)/float32(heldFor))
 }

@@ -75,7 +75,7 @@ func TestTheWalkWaitsAndCanBeCancelled(t *testing.T) {
 	if got := r.board.board.Content(); got != consent {
 		t.Errorf("the clipboard holds %q", got)
 	}
-	r.connect() // Ctrl+N while one waits
+	r.hall.connect() // Ctrl+N while one waits
 	r.untilText(words.T("window.approve.title"))
 	r.press(words.T("window.approve.errors"))
 	r.untilText(words.T("window.known.denied.said"))
@@ -100,12 +100,12 @@ func TestAPastedAddressReachesTheWalk(t *testing.T) {
 	}
 	r.press(words.T("window.welcome.practice.button"))
 	r.untilText("https://market.example/")
-	r.walk.paste("http://localhost:3003/oauth/redirect?code=1")
+	r.hall.walk.paste("http://localhost:3003/oauth/redirect?code=1")
 	if got := <-pasted; !strings.HasPrefix(got, "http://localhost:3003/") {
 		t.Errorf("pasted %q", got)
 	}
 	r.untilText(words.Sentence(&valet.Error{Kind: valet.BadAnswer}).What)
-	r.walk.cancel()
+	r.hall.walk.cancel()
 	r.untilText(words.T("window.welcome.title"))
 }
 

@@ -79,7 +79,7 @@ func (b *Button) colours() (face, edge, words color.Color) {
 	case RedFilled:
 		face, edge, words = colour(Red), none, colour(Paper)
 	case Outline:
-		face, edge, words = none, colour(Line), colour(Ink)
+		face, edge, words = colour(Paper), colour(Line), colour(Ink) // a stroke around nothing gets dark edges
 	case RedQuiet:
 		face, edge, words = none, none, colour(Red)
 	default:
@@ -108,7 +108,7 @@ func (r *buttonRenderer) paint() {
 	r.ring.FillColor, r.ring.StrokeWidth, r.ring.CornerRadius = color.Transparent, 2, Unit+3
 	r.ring.StrokeColor = color.Transparent
 	if r.button.focused {
-		r.ring.StrokeColor = colour(BrassInk)
+		r.ring.FillColor, r.ring.StrokeColor = colour(Paper), colour(BrassInk)
 	}
 	r.label.Text, r.label.Color, r.label.TextSize = r.button.text, words, theme.Size(Body)
 }

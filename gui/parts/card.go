@@ -64,7 +64,7 @@ func (r *cardRenderer) paint() {
 	}
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.CornerRadius, r.ring.StrokeWidth = color.Transparent, color.Transparent, 1.25*Unit+3, 2
 	if r.card.focused {
-		r.ring.StrokeColor = colour(BrassInk)
+		r.ring.FillColor, r.ring.StrokeColor = colour(Paper), colour(BrassInk)
 	}
 }
 

@@ -71,7 +71,7 @@ type checkRenderer struct {
 func (r *checkRenderer) paint() {
 	c := r.check
 	r.box.CornerRadius, r.ring.CornerRadius = 5, Unit
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = color.Transparent, colour(Muted), 1.5
+	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = colour(Paper), colour(Muted), 1.5
 	r.down.StrokeWidth, r.up.StrokeWidth = 2, 2
 	r.down.Hidden, r.up.Hidden = !c.On, !c.On
 	r.down.StrokeColor, r.up.StrokeColor = colour(OnFill), colour(OnFill)
@@ -82,7 +82,7 @@ func (r *checkRenderer) paint() {
 		r.box.FillColor, r.box.StrokeColor = colour(Muted), colour(Muted)
 		r.down.StrokeColor, r.up.StrokeColor = colour(Paper), colour(Paper)
 	}
-	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = color.Transparent, color.Transparent, 2
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = colour(Paper), color.Transparent, 2
 	if c.hovered && !c.barred {
 		r.ring.FillColor = colour(Selected)
 	}

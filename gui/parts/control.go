@@ -30,7 +30,11 @@ func (c *control) Tapped(*fyne.PointEvent) {
 }
 
 // FocusGained implements [fyne.Focusable].
-func (c *control) FocusGained() { c.focused = true; c.self.Refresh() }
+func (c *control) FocusGained() {
+	c.focused = true
+	c.self.Refresh()
+	reveal(c.self)
+}
 
 // FocusLost implements [fyne.Focusable].
 func (c *control) FocusLost() { c.focused = false; c.self.Refresh() }
@@ -44,7 +48,7 @@ func (c *control) TypedKey(event *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.Tapped(nil)
 	default:
-		passKey(c.self, event)
+		PassKey(c.self, event)
 	}
 }
 
@@ -65,8 +69,8 @@ func (c *control) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
-// passKey hands a key that o does not know to the window.
-func passKey(o fyne.CanvasObject, event *fyne.KeyEvent) {
+// PassKey hands a key that the focused o has no use for to the window.
+func PassKey(o fyne.CanvasObject, event *fyne.KeyEvent) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
 		return

@@ -73,3 +73,17 @@ func TestEveryControlHasAName(t *testing.T) {
 		}
 	}
 }
+
+func TestTheKeyboardLeadsToWhatIsOutOfSight(t *testing.T) {
+	test.NewTempApp(t)
+	last := NewButton(Quiet, "Last", func() {})
+	body := Column(0, Space(10, 1000), last)
+	page := Page(Space(1, 1), body, Space(1, 1))
+	window := test.NewTempWindow(t, page)
+	window.Resize(fyne.NewSize(300, 400))
+	window.Canvas().Focus(last)
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(last).Y
+	if top < 0 || top > 400-last.Size().Height {
+		t.Errorf("the focused button stands at %v of 400", top)
+	}
+}

@@ -4,6 +4,7 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -34,6 +35,23 @@ func NewTallEntry(hint string, lines int) *Entry {
 	return e
 }
 
+// FocusGained implements [fyne.Focusable].
+func (e *Entry) FocusGained() {
+	e.Entry.FocusGained()
+	reveal(e)
+}
+
+// TypedShortcut keeps what edits text, and hands the window its own: a field would swallow them.
+func (e *Entry) TypedShortcut(shortcut fyne.Shortcut) {
+	if own, ok := shortcut.(*desktop.CustomShortcut); ok && len(own.KeyName) == 1 {
+		if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			c.TypedShortcut(shortcut)
+		}
+		return
+	}
+	e.Entry.TypedShortcut(shortcut)
+}
+
 // TypedKey implements [fyne.Focusable].
 func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 	switch event.Name {
@@ -42,7 +60,7 @@ func (e *Entry) TypedKey(event *fyne.KeyEvent) {
 			e.Done()
 		}
 	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5:
-		passKey(e, event)
+		PassKey(e, event)
 	default:
 		e.Entry.TypedKey(event)
 	}

@@ -117,3 +117,17 @@ func (l scaled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	fit := l.fit(objects, size.Width)
 	place(objects[0], 0, 0, fit.Width, fit.Height)
 }
+
+// leftEdge keeps its object a thin line along the left.
+type leftEdge struct{ width float32 }
+
+// LeftEdge makes o a line along the left edge of the room.
+func LeftEdge(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(leftEdge{width}, o)
+}
+
+func (l leftEdge) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(l.width, 1) }
+
+func (l leftEdge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, l.width, size.Height)
+}

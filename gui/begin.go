@@ -1,0 +1,60 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"time"
+
+	"valetkey/valet"
+)
+
+// begin opens the browser and waits. While a walk waits, its screen is shown instead: one at a time.
+func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
+	if h.walk != nil {
+		h.resume()
+		return
+	}
+	ctx, cancel := context.WithCancel(h.ctx)
+	k := &walk{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
+	k.asked = ApproveState{Provider: market.Name, Redirect: h.redirect(market, request.AppKey), Scopes: market.Scopes, Asked: request.Scopes}
+	k.received = ReceiveState{Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
+	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Cancel: cancel})
+	k.receive = NewReceive(cancel)
+	k.approve.Show(k.asked, time.Now())
+	k.request.Host = k.host()
+	h.walk = k
+	h.resume()
+	h.second.run(h.ctx, true)
+	go func() {
+		c, err := h.app.Service.Connect(ctx, k.request)
+		cancel()
+		h.dispatch(func() { k.end(c, err) })
+	}()
+}
+
+// redirect is the exact address that the provider has to know.
+func (h *hall) redirect(market valet.Market, appKey string) string {
+	for _, key := range h.app.Keys.List() {
+		if key.Provider == market.ID && (appKey == "" || key.ID == appKey || key.Label == appKey) && key.Redirect != "" {
+			return key.Redirect
+		}
+	}
+	return market.Redirect
+}
+
+// resume brings the walk that waits to the front.
+func (h *hall) resume() {
+	k := h.walk
+	h.desk.clear()
+	h.rack.Select("")
+	if len(k.received.Done) > 0 {
+		h.show(screen{view: k.receive.Container, escape: k.cancel})
+		return
+	}
+	h.show(screen{view: k.approve.Container, enter: k.openAgain, escape: func() {
+		if !k.approve.Back() {
+			k.cancel()
+		}
+	}})
+}

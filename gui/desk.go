@@ -1,0 +1,92 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"time"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// desk is the key that is looked at, and what can be done with it.
+type desk struct {
+	*window
+	panel  *Panel // nil: another screen is shown
+	id     valet.ID
+	notice *Notice // where it is said what came of a deed; nil: nothing can be done from this screen
+	busy   bool
+}
+
+// lay shows the panel of a key.
+func (d *desk) lay(id valet.ID) {
+	if _, ok := find(d.app.Service.Connections(), id); !ok {
+		d.home()
+		return
+	}
+	if d.panel == nil || d.id != id {
+		gone := parting{d}
+		panel := NewPanel(PanelActions{Connect: d.hall.connect, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
+			Reconnect: d.reconnect, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
+		d.panel = panel
+		d.look(id, panel.Notice)
+		d.show(screen{view: panel.Container, enter: d.obvious})
+	}
+	d.refresh()
+}
+
+// look makes id the key that deeds are done to, and notice the place where their end is said, with the ring that may still
+// be running.
+func (d *desk) look(id valet.ID, notice *Notice) {
+	d.id, d.notice, d.busy = id, notice, false
+	if rest := d.board.left(time.Now()); rest > 0 {
+		countdown(notice, rest)
+	}
+}
+
+// clear leaves the panel: another screen comes. The key is remembered.
+func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
+
+// state is what the panel shows of c.
+func (d *desk) state(c valet.Connection, now time.Time) PanelState {
+	market, _ := d.app.Providers.Get(c.Provider) // of a provider that was removed, nothing is known
+	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy}
+}
+
+// key is the key that is looked at, also from the last step of the walk.
+func (d *desk) key() (valet.Connection, bool) { return find(d.app.Service.Connections(), d.id) }
+
+// usable is key, if there is a token to use and nothing else is under way.
+func (d *desk) usable() (valet.Connection, bool) {
+	c, ok := d.key()
+	return c, ok && d.notice != nil && !d.busy && (c.Status == valet.Connected || c.Status == valet.Refreshing)
+}
+
+func (d *desk) obvious() {
+	if c, ok := d.key(); ok && d.panel != nil && !d.busy {
+		d.panel.Obvious(c.Status)()
+	}
+}
+
+// deed says what is being done, does it elsewhere, and says here what came of it, if the seller still looks at that key.
+func (d *desk) deed(saying string, do func(ctx context.Context, id valet.ID) (said string, err error)) {
+	id, notice := d.id, d.notice
+	d.busy = true
+	notice.Say(saying)
+	d.refresh()
+	d.work(func(ctx context.Context) func() {
+		said, err := do(ctx, id)
+		return func() {
+			if d.notice == notice {
+				d.busy = false
+				if err != nil {
+					notice.Trouble(words.Sentence(err))
+				} else {
+					notice.Say(said)
+				}
+			}
+			d.refresh()
+		}
+	})
+}

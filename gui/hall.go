@@ -1,0 +1,143 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"time"
+
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// hall is where keys are won: the first screen, which shop, what it may open, the app key, and the walk.
+type hall struct {
+	*window
+	walk *walk // nil: nobody is being asked
+}
+
+// recommended is the purpose that is chosen before the seller chooses.
+const recommended = "storefront"
+
+// welcome is the first screen of all.
+func (h *hall) welcome() {
+	h.desk.clear()
+	h.desk.id = ""
+	practice, real := firstMarkets(h.app.Providers.List())
+	tryIt := func() { h.practise(practice) }
+	view := NewWelcome(practice.Scopes, purposeScopes(practice, recommended), real, WelcomeActions{Practice: tryIt, Real: func() { h.proceed(real) }})
+	h.show(screen{view: view, enter: tryIt})
+}
+
+// firstMarkets gives the practice shop and the real provider that the first screen offers.
+func firstMarkets(markets []valet.Market) (practice, real valet.Market) {
+	for _, m := range markets {
+		switch {
+		case m.Practice && practice.ID == "":
+			practice = m
+		case !m.Practice && real.ID == "":
+			real = m
+		}
+	}
+	return practice, real
+}
+
+func purposeScopes(m valet.Market, id string) []oauth.Scope {
+	for _, p := range m.Purposes {
+		if p.ID == id {
+			return p.Scopes
+		}
+	}
+	return nil
+}
+
+// practise goes straight to the browser: one press here, two there.
+func (h *hall) practise(m valet.Market) {
+	h.begin(m, valet.ConnectRequest{Provider: m.ID, Scopes: purposeScopes(m, recommended)})
+}
+
+// connect leads to a new key; a walk that waits is shown instead.
+func (h *hall) connect() {
+	if h.walk != nil {
+		h.resume()
+		return
+	}
+	markets := h.app.Providers.List()
+	if len(markets) == 1 {
+		h.proceed(markets[0])
+		return
+	}
+	h.desk.clear()
+	h.rack.Select("")
+	h.show(screen{view: NewChoose(markets, h.proceed, h.back), escape: h.back})
+}
+
+// proceed asks what the key may open, or for an app key where there is none yet.
+func (h *hall) proceed(m valet.Market) {
+	var keys []valet.AppKey
+	for _, key := range h.app.Keys.List() {
+		if key.Provider == m.ID {
+			keys = append(keys, key)
+		}
+	}
+	h.desk.clear()
+	h.rack.Select("")
+	if len(keys) == 0 {
+		h.setup(m)
+		return
+	}
+	purpose := recommended
+	if purposeScopes(m, purpose) == nil {
+		purpose = choose
+	}
+	ask := NewAsk(m, purpose, keys, AskActions{Back: h.back, Start: func(scopes []oauth.Scope, appKey string) {
+		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: appKey, Scopes: scopes})
+	}})
+	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
+}
+
+// setup leads to an app key.
+func (h *hall) setup(m valet.Market) {
+	var s *Setup
+	s = NewSetup(m, SetupActions{
+		Save: func(n valet.NewAppKey) { h.saveAppKey(s, n) },
+		Copy: func(redirect string) {
+			h.board.put(redirect)
+			s.Notice.Say(words.T("window.redirect.copied"))
+		},
+		Open:     func(address string) { h.browse(address, s.Notice) },
+		Continue: func() { h.proceed(m) },
+		Back:     h.back,
+	})
+	h.show(screen{view: s.Container, enter: s.Save, escape: h.back})
+}
+
+// saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected.
+func (h *hall) saveAppKey(s *Setup, n valet.NewAppKey) {
+	s.SetBusy(true)
+	h.work(func(ctx context.Context) func() {
+		key, err := h.app.Keys.Set(ctx, n)
+		if err == nil {
+			err = h.app.Keys.Check(ctx, key.ID)
+		}
+		return func() {
+			s.SetBusy(false)
+			if err != nil {
+				s.Notice.Trouble(words.Sentence(err))
+				return
+			}
+			s.Accepted()
+		}
+	})
+}
+
+// kept is the last step: the key hangs in the rack.
+func (h *hall) kept(c valet.Connection, m valet.Market) {
+	h.desk.clear()
+	h.rack.Show(h.app.Service.Connections(), time.Now())
+	h.rack.Select(c.ID)
+	keep := NewKeep(c, m.Scopes, h.app.Keyring, KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
+	h.desk.look(c.ID, keep.Notice)
+	h.show(screen{view: keep.Container, enter: h.desk.copyToken, escape: h.back})
+}

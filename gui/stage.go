@@ -1,0 +1,60 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/valet/words"
+)
+
+// stage is where screens are shown, and the way out to the services and back.
+type stage struct {
+	ctx      context.Context // ends with the window
+	app      App
+	dispatch Dispatch
+	canvas   fyne.Canvas
+	right    *fyne.Container // holds the present screen
+	present  screen
+}
+
+// show puts a screen at the right of the rack.
+func (s *stage) show(next screen) {
+	s.present = next
+	s.canvas.Unfocus()
+	s.right.Objects = []fyne.CanvasObject{next.view}
+	s.right.Refresh()
+}
+
+// work runs task on a goroutine of its own, and what it returns on the UI goroutine, unless the window has gone.
+func (s *stage) work(task func(ctx context.Context) (then func())) {
+	go func() {
+		then := task(s.ctx)
+		s.dispatch(func() {
+			if s.ctx.Err() == nil {
+				then()
+			}
+		})
+	}()
+}
+
+// browse opens an address; a browser that cannot be started is said in notice, where there is one.
+func (s *stage) browse(address string, notice *Notice) {
+	s.work(func(ctx context.Context) func() {
+		err := s.app.OpenBrowser(ctx, address)
+		return func() {
+			if err != nil && notice != nil {
+				notice.Trouble(words.Sentence(err))
+			}
+		}
+	})
+}
+
+// Frame is the window's outline: the rack, the screen, and the trademark notice below both.
+func Frame(rack, right fyne.CanvasObject) *fyne.Container {
+	return parts.Room(rack, right, parts.InsetEach(3*parts.Unit, 5, 3*parts.Unit, 6,
+		parts.NewText(parts.Tiny, words.T("window.trademark")).Coloured(parts.Muted)))
+}
