@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,14 +21,17 @@ type AppKey struct {
 	ClientID  string `json:"client_id"`
 	Redirect  string `json:"redirect_uri"`
 	HasSecret bool   `json:"has_secret"`
-	BuiltIn   bool   `json:"-"` // comes with the program or with a provider file
+
+	Store   StoreKind `json:"store,omitempty"`
+	BuiltIn bool      `json:"-"` // comes with the program or with a provider file
 }
 
 // NewAppKey is an app key to be kept.
 type NewAppKey struct {
 	Provider, Label, ClientID string
 	Secret                    oauth.Secret
-	Redirect                  string // empty: the provider's usual one
+	Redirect                  string    // empty: the provider's usual one
+	Store                     StoreKind // empty: the keyring
 }
 
 // wireAppKey is an app key as the store holds it, in one item.
@@ -45,12 +49,13 @@ type wireAppKey struct {
 type AppKeys struct {
 	rack      *Rack
 	catalog   *catalog
-	store     Store
+	stores    map[StoreKind]Store
 	providers *Providers
 	channel   *channel
 
-	mu   sync.Mutex
-	kept []AppKey
+	mu      sync.Mutex // guards both
+	kept    []AppKey   // as the index says
+	session []AppKey   // in memory
 }
 
 func (k *AppKeys) adopt(kept []AppKey) {
@@ -62,7 +67,7 @@ func (k *AppKeys) adopt(kept []AppKey) {
 // List gives every app key: those that were set, then those that come with a market. It reads memory.
 func (k *AppKeys) List() []AppKey {
 	k.mu.Lock()
-	list := slices.Clone(k.kept)
+	list := slices.Concat(k.kept, k.session)
 	k.mu.Unlock()
 	for _, m := range k.providers.List() {
 		if key, ok := k.implicit(m); ok {
@@ -131,30 +136,44 @@ func (k *AppKeys) Set(ctx context.Context, n NewAppKey) (AppKey, error) {
 	if err := n.complete(market); err != nil {
 		return AppKey{}, err
 	}
-	key := AppKey{ID: "key-" + mint(), Label: n.Label, Provider: n.Provider, ClientID: n.ClientID, Redirect: n.Redirect, HasSecret: !n.Secret.IsZero()}
-	k.mu.Lock()
-	for _, present := range k.kept {
-		if present.Provider == n.Provider && present.Label == n.Label {
-			key.ID = present.ID
-			if present.ClientID != n.ClientID && k.inUse(present.ID) {
-				k.mu.Unlock()
-				return AppKey{}, &Error{Kind: AppKeyInUse, Subject: present.Label, Provider: market.Name}
-			}
+	key := AppKey{ID: "key-" + mint(), Label: n.Label, Provider: n.Provider, ClientID: n.ClientID, Redirect: n.Redirect,
+		HasSecret: !n.Secret.IsZero(), Store: n.Store}
+	if present, ok := labelled(k.List(), n.Provider, n.Label); ok {
+		if present.ClientID != n.ClientID && k.inUse(present.ID) {
+			return AppKey{}, &Error{Kind: AppKeyInUse, Subject: present.Label, Provider: market.Name}
 		}
+		key.ID, key.Store = present.ID, present.Store
 	}
-	k.mu.Unlock()
 	data, err := json.Marshal(wireAppKey{Version: 1, ID: key.ID, Provider: key.Provider, Label: key.Label,
 		ClientID: key.ClientID, ClientSecret: n.Secret.Reveal(), Redirect: key.Redirect})
 	if err != nil {
 		return AppKey{}, err
 	}
-	if err := k.store.Set(ctx, key.ID, data); err != nil {
+	store := k.storeOf(key)
+	if store == nil {
+		return AppKey{}, &Error{Kind: StoreTrouble, Subject: string(key.Store)}
+	}
+	if err := store.Set(ctx, key.ID, data); err != nil {
 		return AppKey{}, storeError(err)
 	}
-	return key, k.write(ctx, func(i *index) {
-		i.AppKeys = slices.DeleteFunc(i.AppKeys, func(a AppKey) bool { return a.ID == key.ID })
-		i.AppKeys = append(i.AppKeys, key)
-	})
+	return key, k.change(ctx, key.Store, func(keys []AppKey) []AppKey { return append(without(keys, key.ID), key) })
+}
+
+// storeOf gives the store that holds an app key; nil if this program has no such store.
+func (k *AppKeys) storeOf(key AppKey) Store { return k.stores[cmp.Or(key.Store, InKeyring)] }
+
+// labelled finds the app key that was set under a label.
+func labelled(keys []AppKey, provider, label string) (AppKey, bool) {
+	for _, key := range keys {
+		if !key.BuiltIn && key.Provider == provider && key.Label == label {
+			return key, true
+		}
+	}
+	return AppKey{}, false
+}
+
+func without(keys []AppKey, id string) []AppKey {
+	return slices.DeleteFunc(keys, func(a AppKey) bool { return a.ID == id })
 }
 
 // complete fills what was left out and checks what was given.
@@ -181,41 +200,41 @@ func (n *NewAppKey) complete(m Market) error {
 
 // Remove deletes an app key. One that a connection is refreshed with stays: [AppKeyInUse].
 func (k *AppKeys) Remove(ctx context.Context, id string) error {
-	k.mu.Lock()
-	at := slices.IndexFunc(k.kept, func(a AppKey) bool { return a.ID == id })
-	var label string
-	if at >= 0 {
-		label = k.kept[at].Label
-	}
-	k.mu.Unlock()
+	keys := k.List()
+	at := slices.IndexFunc(keys, func(a AppKey) bool { return a.ID == id && !a.BuiltIn })
 	switch {
 	case at < 0:
 		return &Error{Kind: UnknownAppKey, Subject: printable(id)}
 	case k.inUse(id):
-		return &Error{Kind: AppKeyInUse, Subject: label}
+		return &Error{Kind: AppKeyInUse, Subject: keys[at].Label}
 	}
-	if err := k.store.Delete(ctx, id); err != nil {
-		return storeError(err)
+	if store := k.storeOf(keys[at]); store != nil {
+		if err := store.Delete(ctx, id); err != nil {
+			return storeError(err)
+		}
 	}
-	return k.write(ctx, func(i *index) {
-		i.AppKeys = slices.DeleteFunc(i.AppKeys, func(a AppKey) bool { return a.ID == id })
-	})
+	return k.change(ctx, keys[at].Store, func(keys []AppKey) []AppKey { return without(keys, id) })
 }
 
-// write changes the index and takes over what it then says.
-func (k *AppKeys) write(ctx context.Context, change func(*index)) error {
+// change replaces the list of app keys, in the index or, for those of this session, in memory.
+func (k *AppKeys) change(ctx context.Context, kind StoreKind, change func([]AppKey) []AppKey) error {
+	defer k.rack.changed.signal()
+	if kind == InSession {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.session = change(k.session)
+		return nil
+	}
 	var kept []AppKey
 	err := k.catalog.update(ctx, func(i *index) error {
-		change(i)
+		i.AppKeys = change(i.AppKeys)
 		kept = slices.Clone(i.AppKeys)
 		return nil
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		k.adopt(kept)
 	}
-	k.adopt(kept)
-	k.rack.changed.signal()
-	return nil
+	return err
 }
 
 func (k *AppKeys) inUse(id string) bool {
@@ -238,7 +257,7 @@ func (k *AppKeys) open(ctx context.Context, id string) (AppKey, oauth.Secret, er
 			return key, secret, nil
 		}
 	}
-	data, err := k.store.Get(ctx, id)
+	data, err := k.read(ctx, id)
 	if errors.Is(err, fs.ErrNotExist) {
 		return AppKey{}, oauth.Secret{}, &Error{Kind: UnknownAppKey, Subject: id}
 	}
@@ -251,4 +270,18 @@ func (k *AppKeys) open(ctx context.Context, id string) (AppKey, oauth.Secret, er
 	}
 	return AppKey{ID: w.ID, Label: w.Label, Provider: w.Provider, ClientID: w.ClientID, Redirect: w.Redirect,
 		HasSecret: w.ClientSecret != ""}, oauth.NewSecret(w.ClientSecret), nil
+}
+
+// read gets the item of an app key from the store that the list says; one that is not listed is looked for in the keyring.
+func (k *AppKeys) read(ctx context.Context, id string) ([]byte, error) {
+	store := k.stores[InKeyring]
+	for _, key := range k.List() {
+		if key.ID == id {
+			store = k.storeOf(key)
+		}
+	}
+	if store == nil {
+		return nil, errors.ErrUnsupported
+	}
+	return store.Get(ctx, id)
 }

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -102,21 +103,31 @@ func (w *walk) resume(before *seat) {
 	}
 }
 
-// chooseStore proves that what will be won can be kept. Practice goes on in memory where that is offered.
+// chooseStore proves that what will be won can be kept. Practice goes on in memory where that is offered; for a real key
+// somebody has to say so.
 func (w *walk) chooseStore(ctx context.Context) error {
-	w.store, w.kind = w.valet.options.Keyring, InKeyring
+	stores := w.valet.Stores
+	w.kind = cmp.Or(w.request.Store, InKeyring)
 	if w.before != nil {
-		w.store, w.kind = w.before.store, w.before.snapshot().Store
+		w.kind = w.before.snapshot().Store
 	}
-	err := w.store.Probe(ctx)
-	if err == nil {
-		return nil
+	for {
+		err := stores.Probe(ctx, w.kind)
+		if err == nil {
+			w.store = stores.by[w.kind]
+			return nil
+		}
+		switch ask := w.request.Host.ChooseStore; {
+		case w.before == nil && w.market.Practice && w.request.Store == "" && stores.by[InSession] != nil && w.kind != InSession:
+			w.kind = InSession
+		case w.before == nil && ask != nil:
+			if w.kind, err = ask(ctx, err); err != nil {
+				return err
+			}
+		default:
+			return err
+		}
 	}
-	if w.before == nil && w.market.Practice && w.valet.options.Session != nil {
-		w.store, w.kind = w.valet.options.Session, InSession
-		return nil
-	}
-	return storeError(err)
 }
 
 // preflight asks the provider whether it knows the app key. Only a clear no ends the walk: a provider that cannot be

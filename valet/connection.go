@@ -29,6 +29,7 @@ type StoreKind string
 // The stores, from the best.
 const (
 	InKeyring StoreKind = "keyring"
+	InFile    StoreKind = "file"    // locked by a passphrase
 	InSession StoreKind = "session" // memory: gone when the program ends
 )
 

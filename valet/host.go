@@ -59,6 +59,10 @@ type Host struct {
 	Pasted    <-chan string // addresses the seller pasted; one that is not the answer is reported by PasteRefused
 	WrongShop func(ctx context.Context, want, got Account) Decision
 
+	// ChooseStore is asked before anything is won where a key cannot be kept: trouble says why. It gives the store to use
+	// instead, made ready if it needs that, or an error that ends the walk.
+	ChooseStore func(ctx context.Context, trouble error) (StoreKind, error)
+
 	// PasteRefused is told why a pasted address did not count; the walk goes on waiting.
 	PasteRefused func(error)
 }
@@ -69,7 +73,8 @@ type ConnectRequest struct {
 	AppKey    string // id or label; empty: the provider's only one
 	Name      string // NAME wished for; empty: made from the shop's name
 	Scopes    []oauth.Scope
-	Reconnect ID   // renew this connection; empty: a new key
-	NoListen  bool // do not open a port: the answer is pasted
+	Reconnect ID        // renew this connection; empty: a new key
+	Store     StoreKind // where to keep it; empty: the keyring
+	NoListen  bool      // do not open a port: the answer is pasted
 	Host      Host
 }

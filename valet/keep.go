@@ -26,7 +26,7 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 	}
 	defer unlock()
 	r := w.fill(s.snapshot(), token, account)
-	if w.kind == InKeyring {
+	if w.kind != InSession {
 		r, err = w.writeListed(ctx, s, r)
 	} else {
 		r, err = w.writeNamed(ctx, s, r, nil)
@@ -76,7 +76,7 @@ func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, er
 			return err
 		}
 		r = written
-		i.put(entryOf(r.connection(), r.Generation))
+		i.put(lineOf(s, r))
 		return nil
 	})
 	if err == nil || KindOf(err) == NotKept || KindOf(err) == NameTaken || KindOf(err) == BadName {

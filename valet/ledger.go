@@ -9,16 +9,15 @@ import (
 // usedEvery is how often the index is told that a key is in use: a fresh token should cost no write.
 const usedEvery = 6 * time.Hour
 
-// ledger brings the index up to what happened to keys in the keyring. Keys in memory are not in it.
+// ledger brings the index up to what happened to keys. Those in memory are not in it.
 type ledger struct {
 	catalog *catalog
-	keyring Store
 	log     *slog.Logger
 }
 
 // list writes the line of a record. The record wins over the index, so a failure costs nothing but a stale line.
 func (l ledger) list(ctx context.Context, s *seat, r record) {
-	if err := l.put(ctx, s, entryOf(r.connection(), r.Generation)); err != nil {
+	if err := l.put(ctx, s, lineOf(s, r)); err != nil {
 		l.log.Warn("index not written", "connection", r.Name, "error", err)
 	}
 }
@@ -33,7 +32,7 @@ func (l ledger) leave(ctx context.Context, s *seat, c Connection) error {
 func (l ledger) touch(ctx context.Context, s *seat) {
 	now := time.Now().UTC().Round(0)
 	before := s.touch(now)
-	if now.Sub(before) < usedEvery && !before.After(now) || s.store != l.keyring {
+	if now.Sub(before) < usedEvery && !before.After(now) || s.snapshot().Store == InSession {
 		return
 	}
 	err := l.catalog.update(ctx, func(i *index) error {
@@ -51,15 +50,22 @@ func (l ledger) touch(ctx context.Context, s *seat) {
 
 // strike takes a key out of the index.
 func (l ledger) strike(ctx context.Context, s *seat) error {
-	if s.store != l.keyring {
+	if s.snapshot().Store == InSession {
 		return nil
 	}
 	return l.catalog.update(ctx, func(i *index) error { i.drop(s.id); return nil })
 }
 
 func (l ledger) put(ctx context.Context, s *seat, e entry) error {
-	if s.store != l.keyring {
+	if s.snapshot().Store == InSession {
 		return nil
 	}
 	return l.catalog.update(ctx, func(i *index) error { i.put(e); return nil })
+}
+
+// lineOf is the line of a record that hangs at s.
+func lineOf(s *seat, r record) entry {
+	c := r.connection()
+	c.Store = s.snapshot().Store
+	return entryOf(c, r.Generation)
 }

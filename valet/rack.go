@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 // Rack is where the keys hang: a snapshot of each connection, kept up to date with the index. All its methods read memory.
 type Rack struct {
 	ledger    ledger
+	stores    map[StoreKind]Store
 	providers *Providers
 	changed   levels
 
@@ -41,14 +43,14 @@ func (k *Rack) adopt(listed []entry) {
 	there := make(map[ID]bool, len(listed))
 	for _, e := range listed {
 		there[e.ID] = true
-		if known, ok := k.seats[e.ID]; ok {
+		if known, ok := k.seats[e.ID]; ok && known.snapshot().Store == cmp.Or(e.Store, InKeyring) {
 			known.adopt(e)
 			continue
 		}
-		k.seats[e.ID] = newSeat(k.ledger.keyring, k.providers.describe(e))
+		k.seats[e.ID] = newSeat(k.stores[cmp.Or(e.Store, InKeyring)], k.providers.describe(e))
 	}
 	for id, known := range k.seats {
-		if !there[id] && known.store == k.ledger.keyring {
+		if !there[id] && known.snapshot().Store != InSession {
 			delete(k.seats, id)
 		}
 	}

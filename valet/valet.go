@@ -13,7 +13,8 @@ import (
 type Options struct {
 	Folders  Folders
 	Keyring  Store     // where keys are kept
-	Session  Store     // memory, for practice without a keyring; nil: not offered (the command line)
+	File     Store     // a file locked by a passphrase; nil: not offered
+	Session  Store     // memory; nil: not offered (the command line, which ends at once)
 	Builtin  []Builtin // markets that come with the program
 	Network  http.RoundTripper
 	Log      *slog.Logger
@@ -37,6 +38,7 @@ type Valet struct {
 	*Rack
 	Keys      *AppKeys
 	Providers *Providers
+	Stores    *Stores
 
 	options Options
 	channel *channel
@@ -58,12 +60,19 @@ func New(o Options) *Valet {
 	}
 	catalog := &catalog{path: o.Folders.index(), lock: o.Keyring.Lock}
 	providers := &Providers{folder: o.Folders.providers(), builtin: o.Builtin}
-	rack := &Rack{ledger: ledger{catalog, o.Keyring, o.Log}, providers: providers, seats: make(map[ID]*seat)}
-	keys := &AppKeys{rack: rack, catalog: catalog, store: o.Keyring, providers: providers}
+	stores := &Stores{by: make(map[StoreKind]Store)}
+	for kind, store := range map[StoreKind]Store{InKeyring: o.Keyring, InFile: o.File, InSession: o.Session} {
+		if store != nil {
+			stores.by[kind] = store
+		}
+	}
+	rack := &Rack{ledger: ledger{catalog, o.Log}, stores: stores.by, providers: providers, seats: make(map[ID]*seat)}
+	keys := &AppKeys{rack: rack, catalog: catalog, stores: stores.by, providers: providers}
+	stores.rack = rack
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	return &Valet{
-		Rack: rack, Keys: keys, Providers: providers,
+		Rack: rack, Keys: keys, Providers: providers, Stores: stores,
 		options: o, channel: channel, renewer: &renewer{rack: rack, channel: channel}, prover: newProver(rack, channel),
 	}
 }
