@@ -100,7 +100,7 @@ func inKeyring(ctx context.Context, w *world) (string, error) {
 	return string(out), nil
 }
 
-// checkKept: the token is in the keyring, and neither it nor any other token of the record is in a file.
+// checkKept: the token is in the keyring, and neither it nor any other token that was ever seen there is in a file.
 func checkKept(ctx context.Context, w *world, token string) error {
 	held, err := inKeyring(ctx, w)
 	if err != nil {
@@ -113,13 +113,14 @@ func checkKept(ctx context.Context, w *world, token string) error {
 	if len(secrets) < 2 {
 		return fmt.Errorf("the keyring holds %d tokens, want an access and a refresh token", len(secrets))
 	}
+	w.secrets = append(w.secrets, secrets...)
 	// Locks lie where the environment cannot move them, below the real home.
 	places := []string{w.dir}
 	if person, err := user.Current(); err == nil {
 		places = append(places, filepath.Join(person.HomeDir, ".local", "state", "valetkey"))
 	}
 	for _, place := range places {
-		if err := noFileHolds(place, secrets); err != nil {
+		if err := noFileHolds(place, w.secrets); err != nil {
 			return err
 		}
 	}

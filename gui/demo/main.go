@@ -12,6 +12,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -82,7 +83,23 @@ func walkIn(ctx context.Context, look, program, out string, keep bool) (err erro
 	if err != nil {
 		return err
 	}
+	if err := forget(out, look); err != nil {
+		return err
+	}
 	k := &walk{world: w, look: look, out: out}
 	defer k.end()
 	return k.all(ctx)
+}
+
+// forget takes away the pictures of an earlier walk in this look.
+func forget(out, look string) error {
+	var trouble error
+	for _, pattern := range []string{"[0-9][0-9]-*-" + look + ".png", "failed-" + look + ".png"} {
+		old, err := filepath.Glob(filepath.Join(out, pattern))
+		trouble = errors.Join(trouble, err)
+		for _, path := range old {
+			trouble = errors.Join(trouble, os.Remove(path))
+		}
+	}
+	return trouble
 }

@@ -21,7 +21,8 @@ type world struct {
 	dir     string // all of it is below here
 	program string
 	env     []string
-	cookie  []byte // opens the display
+	cookie  []byte   // opens the display
+	secrets []string // every token that was seen in the keyring
 	running []*child
 }
 
