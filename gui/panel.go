@@ -61,7 +61,7 @@ func NewPanel(actions PanelActions) *Panel {
 		practice: parts.NewBadge(words.T("window.practice")),
 		key:      NewKeyPicture(400),
 	}
-	p.gauges.access, p.gauges.renewal = parts.NewGauge(words.T("window.gauge.access")), parts.NewGauge(words.T("window.gauge.renewal"))
+	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
 	p.gauges.all = parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
@@ -83,8 +83,8 @@ func (p *Panel) Show(s PanelState) {
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, gone)
 	p.face.status.SetRuns(statusRuns(c, s.Now)...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
-	p.gauges.access.Set(left(c.AccessExpires, s.Now), accessShare(c, s.Now))
-	p.gauges.renewal.Set(left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
+	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
+	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
 	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted))}
 	p.offer(s)
 	p.Container.Refresh()

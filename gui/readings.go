@@ -45,14 +45,37 @@ func accessShare(c valet.Connection, now time.Time) float32 {
 }
 
 func renewalShare(c valet.Connection, now time.Time) float32 {
-	if c.Status == valet.NeedsAuthorization || c.RefreshExpires.IsZero() {
+	if c.Status == valet.NeedsAuthorization {
 		return 0
 	}
+	return share(c.RefreshExpires, renewalLife(c), now)
+}
+
+// accessName and renewalName call a life by the time it lasts, where that is the usual one.
+func accessName(c valet.Connection) string {
+	if c.AccessLife.Round(time.Hour) == time.Hour {
+		return words.T("window.gauge.access")
+	}
+	return words.T("window.gauge.access.other")
+}
+
+func renewalName(c valet.Connection) string {
+	if days := renewalLife(c).Hours() / 24; days > 85 && days < 95 {
+		return words.T("window.gauge.renewal")
+	}
+	return words.T("window.gauge.renewal.other")
+}
+
+// renewalLife is how long the key can renew itself when it is left alone; 0: unknown.
+func renewalLife(c valet.Connection) time.Duration {
 	won := c.Refreshed
 	if won.IsZero() {
 		won = c.Connected
 	}
-	return share(c.RefreshExpires, c.RefreshExpires.Sub(won), now)
+	if c.RefreshExpires.IsZero() {
+		return 0
+	}
+	return c.RefreshExpires.Sub(won)
 }
 
 // left says how long until then in short: "47 min"; a dash where nobody knows.

@@ -65,19 +65,21 @@ func (r *barRenderer) Destroy()                     {}
 // Gauge is a bar with a name and a reading above it.
 type Gauge struct {
 	*fyne.Container
-	reading *Text
-	bar     *Bar
+	name, reading *Text
+	bar           *Bar
 }
 
 // NewGauge makes a gauge.
-func NewGauge(name string) *Gauge {
-	g := &Gauge{reading: NewText(Small, "").Coloured(Muted).Whole(), bar: NewBar(Unit)}
-	g.Container = Column(6, Row(Unit, NewText(Small, name).Coloured(Muted).Whole(), Spring(), g.reading), g.bar)
+func NewGauge() *Gauge {
+	quiet := func() *Text { return NewText(Small, "").Coloured(Muted).Whole() }
+	g := &Gauge{name: quiet(), reading: quiet(), bar: NewBar(Unit)}
+	g.Container = Column(6, Row(Unit, g.name, Spring(), g.reading), g.bar)
 	return g
 }
 
-// Set shows a reading and the share that is left, from 0 to 1.
-func (g *Gauge) Set(reading string, share float32) {
+// Set shows what is measured, a reading, and the share that is left, from 0 to 1.
+func (g *Gauge) Set(name, reading string, share float32) {
+	g.name.Set(name)
 	g.reading.Set(reading)
 	g.bar.Set(share)
 	g.Container.Refresh()
