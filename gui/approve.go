@@ -95,13 +95,13 @@ func (a *Approve) ShowSteps() {
 	if a.state.URL != "" && !loopback {
 		phone = qrPicture(a.state.URL)
 	}
+	left := parts.Column(2*parts.Unit, steps, atLeft(a.picture))
 	if phone == nil {
-		a.fill(steps, atLeft(a.picture))
+		a.fill(left)
 		return
 	}
 	caption := parts.NewText(parts.Small, words.T("window.approve.phone")).Coloured(parts.Muted).Centred()
-	side := parts.Column(parts.Unit, phone, caption)
-	a.fill(parts.Aside(4*parts.Unit, 240, steps, side), atLeft(a.picture))
+	a.fill(parts.Aside(4*parts.Unit, 240, left, parts.Column(parts.Unit, phone, caption)))
 }
 
 func numbered(n int, text string) fyne.CanvasObject {
