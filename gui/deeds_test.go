@@ -160,8 +160,7 @@ func TestTheCountdownEndsWithTheClipboard(t *testing.T) {
 
 func TestNothingHappensAfterTheWindow(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	r := newRig(t, blueFern())
-	r.ctx = ctx
+	r := newRigIn(ctx, t, blueFern())
 	ran := false
 	r.work(func(context.Context) func() { return func() { ran = true } })
 	cancel()

@@ -147,7 +147,9 @@ type rig struct {
 	opened  chan string
 }
 
-func newRig(t *testing.T, keys ...valet.Connection) *rig {
+func newRig(t *testing.T, keys ...valet.Connection) *rig { return newRigIn(t.Context(), t, keys...) }
+
+func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme())
 	practice := valet.Market{
 		Provider: oauth.Provider{ID: "practice", Name: "Practice", Scopes: testScopes}, Practice: true, AlwaysAsked: []oauth.Scope{"shops_r"},
@@ -163,7 +165,7 @@ func newRig(t *testing.T, keys ...valet.Connection) *rig {
 	app := App{Service: r.service, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()
-	r.window = newWindow(t.Context(), app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)
+	r.window = newWindow(ctx, app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)
 	on.Resize(fyne.NewSize(1040, 680))
 	r.open()
 	return r
