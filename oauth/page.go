@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"strings"
+	"sync"
 )
 
 // Page is what the browser shows at the end. All of it is escaped and cleaned of control and direction characters, but for Art.
@@ -56,7 +57,8 @@ var (
 	//go:embed page.css
 	pageStyle string
 
-	pageTemplate = template.Must(template.New("page").Parse(pageText))
+	// pageTemplate is read at the first page: most programs open no door.
+	pageTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("page").Parse(pageText)) })
 
 	// contentPolicy allows our one style by its hash and nothing else (CSP 3, RFC 9700 4.16).
 	contentPolicy = "default-src 'none'; style-src '" + hashSource(pageStyle) + "'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
@@ -82,7 +84,7 @@ func (p Page) document() []byte {
 		p.Title = p.Heading
 	}
 	var text bytes.Buffer
-	err := pageTemplate.Execute(&text, map[string]any{
+	err := pageTemplate().Execute(&text, map[string]any{
 		"Lang": CleanText(p.Lang, 35), "Title": CleanText(p.Title, 200), "Heading": CleanText(p.Heading, 200), "Paragraphs": paragraphs(p.Text),
 		"Steps": p.steps(), "Style": template.CSS(pageStyle), "Art": template.HTML(p.Art),
 	})

@@ -48,8 +48,8 @@ type accountFile struct {
 }
 
 var (
-	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
-	clientForm = regexp.MustCompile(`^[\x20-\x7E]{1,500}$`) // RFC 6749 A.1
+	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	clientForm = regexp.MustCompile(`^[\x20-\x7E]+$`) // RFC 6749 A.1
 )
 
 // decode checks a provider file whole: what it returns can be used as it stands.
@@ -88,14 +88,14 @@ func (f providerFile) checks() []fieldCheck {
 		return s == "" && !required || oauth.CheckEndpoint(s) == nil
 	}
 	checks := []fieldCheck{
-		{"id", idForm.MatchString(f.ID)},
+		{"id", len(f.ID) <= nameLimit && idForm.MatchString(f.ID)},
 		{"name", goodName(f.Name)},
 		{"protocol", f.Protocol == "oauth2"},
 		{"issuer", address(f.Issuer, false)},
 		{"authorization_endpoint", address(f.AuthorizationEndpoint, true) && oauth.CheckAuthorizationQuery(f.AuthorizationEndpoint) == nil},
 		{"token_endpoint", address(f.TokenEndpoint, true)},
 		{"revocation_endpoint", address(f.RevocationEndpoint, false)},
-		{"client_id", clientForm.MatchString(f.ClientID)},
+		{"client_id", goodClientID(f.ClientID)},
 		{"token_endpoint_auth_method", knownMethod(f.AuthMethod)},
 		{"redirect_uri", oauth.CheckRedirect(f.RedirectURI) == nil},
 		{"api", address(f.API, false)},
@@ -189,6 +189,8 @@ func noDoubledKeys(data []byte) error {
 		}
 	}
 }
+
+func goodClientID(id string) bool { return len(id) <= 500 && clientForm.MatchString(id) }
 
 func knownMethod(m oauth.AuthMethod) bool {
 	switch m {

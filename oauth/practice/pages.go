@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 )
 
 // Where the pages are.
@@ -27,11 +28,14 @@ var pagesHTML string
 //go:embed pages.css
 var pagesCSS string
 
-var pages = template.Must(template.New("pages").Funcs(template.FuncMap{
-	"t":     text,
-	"css":   func() template.CSS { return template.CSS(pagesCSS) },
-	"first": func(name string) string { return string([]rune(name)[:1]) },
-}).Parse(pagesHTML))
+// pages are read at the first page: a program that only talks to the token endpoint needs none.
+var pages = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("pages").Funcs(template.FuncMap{
+		"t":     text,
+		"css":   func() template.CSS { return template.CSS(pagesCSS) },
+		"first": func(name string) string { return string([]rune(name)[:1]) },
+	}).Parse(pagesHTML))
+})
 
 // stylePolicy lets exactly our own style through.
 var stylePolicy = func() string {
@@ -134,7 +138,7 @@ func (v visit) formsMayReach(redirect string) {
 // show writes one page, whole or not at all.
 func (v visit) show(status int, name string, data any) {
 	var out bytes.Buffer
-	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
+	if err := pages().ExecuteTemplate(&out, name, data); err != nil {
 		slog.Error("practice: a page could not be made", "page", name, "err", err)
 		http.Error(v.w, text("broken.title"), http.StatusInternalServerError)
 		return

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -16,7 +17,8 @@ import (
 //go:embed en/*.json
 var files embed.FS
 
-var localizer = load()
+// localizer is made at the first sentence: most runs of a script say none.
+var localizer = sync.OnceValue(load)
 
 // load reads the embedded sentences; they are part of the program, so a broken file is a broken build.
 func load() *i18n.Localizer {
@@ -50,7 +52,7 @@ func N(id string, count int, pairs ...any) string {
 }
 
 func localize(config *i18n.LocalizeConfig) string {
-	text, err := localizer.Localize(config)
+	text, err := localizer().Localize(config)
 	if err != nil {
 		return config.MessageID
 	}
