@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"valetkey/gui/parts"
 	"valetkey/oauth"
@@ -42,7 +43,7 @@ type Panel struct {
 
 type panelFace struct {
 	name, since, status *parts.Text
-	practice            *parts.Badge
+	practice, session   *parts.Badge
 	key                 *KeyPicture
 }
 
@@ -59,6 +60,7 @@ func NewPanel(actions PanelActions) *Panel {
 		since:    muted("").Cut(),
 		status:   parts.NewText(parts.Lead, ""),
 		practice: parts.NewBadge(words.T("window.practice")),
+		session:  parts.NewBadge(words.T("window.session")),
 		key:      NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
@@ -66,7 +68,7 @@ func NewPanel(actions PanelActions) *Panel {
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
 		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
-		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, p.face.practice), p.face.since))
+		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.session)), p.face.since))
 	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all, p.opens)
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
 	p.Container = framed(parts.Page(head, middle, foot))
@@ -80,6 +82,7 @@ func (p *Panel) Show(s PanelState) {
 	setHeading(p.face.name, words.ShopName(c))
 	p.face.since.SetRuns(parts.Run{Text: since(s)})
 	shown(p.face.practice, c.Practice)
+	shown(p.face.session, c.Store == valet.InSession && !gone)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, gone)
 	p.face.status.SetRuns(statusRuns(c, s.Now)...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)

@@ -5,7 +5,7 @@ package gui
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log/slog"
 	"os"
 	"runtime"
 
@@ -17,8 +17,8 @@ import (
 	"valetkey/valet/words"
 )
 
-// ErrNoDisplay says that there is no screen to open a window on.
-var ErrNoDisplay = errors.New("gui: no display")
+// ErrNoDisplay says, in a sentence for people, that there is no screen to open a window on.
+var ErrNoDisplay = errors.New(words.T("window.nodisplay"))
 
 // id is the app's name among programs.
 const id = "app.valetkey"
@@ -35,7 +35,8 @@ func Run(ctx context.Context, app App) (err error) {
 			if opened {
 				panic(trouble)
 			}
-			err = fmt.Errorf("%w: %v", ErrNoDisplay, trouble)
+			slog.Error("no window", "panic", trouble)
+			err = ErrNoDisplay
 		}
 	}()
 	ctx, cancel := context.WithCancel(ctx)

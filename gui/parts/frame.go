@@ -75,6 +75,9 @@ func (l room) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // framed leaves margins that are narrower where there is little room.
 type framed struct{}
 
+// widestView and highestView keep a view together on a large screen: lines stay readable and buttons near what they are for.
+const widestView, highestView float32 = 824, 792
+
 // Framed gives a view the margins that every view has.
 func Framed(view fyne.CanvasObject) *fyne.Container { return container.New(framed{}, view) }
 
@@ -90,7 +93,7 @@ func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Height < 560 {
 		y = 2 * Unit
 	}
-	place(objects[0], x, y, size.Width-2*x, size.Height-2*y)
+	place(objects[0], x, y, min(widestView, size.Width-2*x), min(highestView, size.Height-2*y))
 }
 
 // scaled gives its object its own size, smaller where that would be more than a share of the width.
