@@ -4,13 +4,17 @@ package gui
 
 import (
 	"context"
-	"errors"
 
 	"valetkey/valet/words"
 )
 
 // ErrNoWindow says, in a sentence for people, that this program was built without a window.
-var ErrNoWindow = errors.New(words.T("window.none"))
+var ErrNoWindow error = noWindow{}
+
+// noWindow finds its sentence when somebody reads it: the verbs of this program need none of the window's.
+type noWindow struct{}
+
+func (noWindow) Error() string { return words.T("window.none") }
 
 // Run tells that there is no window.
 func Run(context.Context, App) error { return ErrNoWindow }
