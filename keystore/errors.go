@@ -47,6 +47,7 @@ var (
 type Error struct {
 	Op    string // "get", "set", "delete", "lock", "probe", "create"
 	State State
+	File  bool // the store is a [Vault]
 	Err   error
 }
 
@@ -65,8 +66,31 @@ func (e *Error) Error() string {
 // Unwrap gives the reason.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Trouble is the state as a word.
-func (e *Error) Trouble() string { return string(e.State) }
+// Trouble is one word for what a person can do something about: the reason where it has a word, else the state. A state of
+// the locked file begins with "file-".
+func (e *Error) Trouble() string {
+	for _, r := range reasons {
+		if errors.Is(e.Err, r.err) {
+			return r.word
+		}
+	}
+	if e.File && e.State != Ready {
+		return "file-" + string(e.State)
+	}
+	return string(e.State)
+}
+
+// reasons are those with a word of their own.
+var reasons = []struct {
+	err  error
+	word string
+}{
+	{ErrPassphrase, "passphrase"},
+	{ErrVersion, "version"},
+	{ErrReplaced, "replaced"},
+	{ErrDamaged, "damaged"},
+	{errNoVault, "file-gone"},
+}
 
 // trouble makes the error of op from err: an [*Error], or an error that is fs.ErrNotExist or context.Canceled, which are no
 // trouble of the store's.
@@ -75,7 +99,7 @@ func trouble(op string, err error) error {
 		return nil
 	}
 	if e, ok := errors.AsType[*Error](err); ok {
-		return &Error{Op: op, State: e.State, Err: e.Err}
+		return &Error{Op: op, State: e.State, File: e.File, Err: e.Err}
 	}
 	switch {
 	case errors.Is(err, ErrUnknown):

@@ -22,6 +22,7 @@ var (
 	ErrReplaced = errors.New("the locked file is no longer the one that was unlocked")
 
 	errVaultLocked  = errors.New("no passphrase was given yet")
+	errNoVault      = errors.New("there is no locked file")
 	errNoPassphrase = errors.New("the passphrase is empty")
 )
 
@@ -69,7 +70,7 @@ func (v *Vault) LockAgain() { v.key.Store(nil) }
 func (v *Vault) Get(ctx context.Context, name string) ([]byte, error) {
 	o, item, err := admit(ctx, v, name)
 	if err != nil {
-		return nil, trouble("get", err)
+		return nil, vaultTrouble("get", err)
 	}
 	value, err := o.get(item)
 	if err != nil {
@@ -82,11 +83,11 @@ func (v *Vault) Get(ctx context.Context, name string) ([]byte, error) {
 // interrupted, the old value is there or the new.
 func (v *Vault) Set(ctx context.Context, name string, value []byte) error {
 	if len(value) > MaxValue {
-		return &Error{Op: "set", State: Other, Err: ErrTooLarge}
+		return &Error{Op: "set", State: Other, File: true, Err: ErrTooLarge}
 	}
 	o, item, err := admit(ctx, v, name)
 	if err != nil {
-		return trouble("set", err)
+		return vaultTrouble("set", err)
 	}
 	return outcome(v, o, "set", o.alone(ctx, func() error { return o.set(item, value) }))
 }
@@ -95,7 +96,7 @@ func (v *Vault) Set(ctx context.Context, name string, value []byte) error {
 func (v *Vault) Delete(ctx context.Context, name string) error {
 	o, item, err := admit(ctx, v, name)
 	if err != nil {
-		return trouble("delete", err)
+		return vaultTrouble("delete", err)
 	}
 	return outcome(v, o, "delete", o.alone(ctx, func() error { return o.remove(item) }))
 }
@@ -113,7 +114,7 @@ const probeSize = 8 << 10
 func (v *Vault) Probe(ctx context.Context) error {
 	o, _, err := admit(ctx, v, "probe")
 	if err != nil {
-		return trouble("probe", err)
+		return vaultTrouble("probe", err)
 	}
 	return outcome(v, o, "probe", o.alone(ctx, func() error {
 		err := o.set(probeItem, make([]byte, probeSize))
@@ -134,7 +135,11 @@ func admit(ctx context.Context, v *Vault, name string) (o opened, item string, e
 	}
 	key := v.key.Load()
 	if key == nil {
-		return opened{}, "", &Error{State: Locked, Err: errVaultLocked}
+		reason := errVaultLocked
+		if !v.Exists() {
+			reason = errNoVault
+		}
+		return opened{}, "", &Error{State: Locked, Err: reason}
 	}
 	return opened{v.chest, key}, item, nil
 }
@@ -144,5 +149,14 @@ func outcome(v *Vault, o opened, op string, err error) error {
 	if errors.Is(err, ErrReplaced) {
 		v.key.CompareAndSwap(o.key, nil)
 	}
-	return trouble(op, err)
+	return vaultTrouble(op, err)
+}
+
+// vaultTrouble is trouble for the locked file.
+func vaultTrouble(op string, err error) error {
+	err = trouble(op, err)
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.File = true // trouble has made it for us
+	}
+	return err
 }

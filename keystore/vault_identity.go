@@ -30,7 +30,7 @@ const (
 func (v *Vault) Create(ctx context.Context, passphrase []byte) error {
 	key, err := create(ctx, v, take(passphrase))
 	if err != nil {
-		return trouble("create", err)
+		return vaultTrouble("create", err)
 	}
 	v.key.Store(key)
 	return nil
@@ -72,10 +72,10 @@ func (v *Vault) Unlock(ctx context.Context, passphrase []byte) error {
 	secret := take(passphrase)
 	key, sealed, err := unlock(ctx, v, secret)
 	if err != nil {
-		return trouble("unlock", err)
+		return vaultTrouble("unlock", err)
 	}
 	if err := settle(ctx, opened{v.chest, key}, sealed); err != nil {
-		return trouble("unlock", err)
+		return vaultTrouble("unlock", err)
 	}
 	v.key.Store(key)
 	return nil
@@ -121,13 +121,13 @@ func (v *Vault) Rewrap(ctx context.Context, old, next []byte) error {
 	from, to := take(old), take(next)
 	key, sealed, err := unlock(ctx, v, from)
 	if err != nil {
-		return trouble("rewrap", err)
+		return vaultTrouble("rewrap", err)
 	}
 	fresh, err := v.slow.seal(ctx, to, key)
 	if err != nil {
-		return trouble("rewrap", err)
+		return vaultTrouble("rewrap", err)
 	}
-	return trouble("rewrap", v.chest.alone(ctx, func() error {
+	return vaultTrouble("rewrap", v.chest.alone(ctx, func() error {
 		now, err := v.chest.read(identityItem)
 		if err == nil && !bytes.Equal(now, sealed) {
 			err = ErrReplaced // another program changed the passphrase meanwhile
