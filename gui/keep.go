@@ -33,7 +33,7 @@ func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring string, actio
 		back = words.T("window.keep.practice")
 	}
 	middle := parts.Column(3*parts.Unit, atLeft(picture),
-		permissionLines(permissionsOf(scopes, c.Asked, c.Granted)), muted(back))
+		permissionLines(permissionsOf(scopes, c.Asked, c.Granted), false), muted(back))
 	foot := parts.Column(1.5*parts.Unit, k.Notice.Container, parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.T("window.copy"), actions.Copy),
 		parts.NewButton(parts.Outline, words.T("window.try"), actions.Try),

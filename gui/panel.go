@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -83,12 +84,12 @@ func (p *Panel) Show(s PanelState) {
 	p.face.since.SetRuns(parts.Run{Text: since(s)})
 	shown(p.face.practice, c.Practice)
 	shown(p.face.session, c.Store == valet.InSession && !gone)
-	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, gone)
+	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(statusRuns(c, s.Now)...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
-	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted))}
+	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted), c.Status == valet.Returned)}
 	p.offer(s)
 	p.Container.Refresh()
 }
@@ -96,15 +97,18 @@ func (p *Panel) Show(s PanelState) {
 // since says when the key was won, by whom, and where it is kept.
 func since(s PanelState) string {
 	c := s.Key
-	kept := words.StoreName(c.Store, s.Keyring)
-	if c.Status == valet.Returned || c.Status == valet.Missing {
-		kept = words.T("window.kept.nowhere")
-	}
 	date := words.Day(c.Connected, s.Now)
+	text := words.T("window.since", "Date", date)
 	if c.Account.Person != "" && c.Account.ShopName != "" {
-		return words.T("window.since.by", "Date", date, "Person", c.Account.Person) + " · " + kept
+		text = words.T("window.since.by", "Date", date, "Person", c.Account.Person)
 	}
-	return words.T("window.since", "Date", date) + " · " + kept
+	switch c.Status {
+	case valet.Missing: // its status says where it is not
+		return text
+	case valet.Returned:
+		return text + " · " + words.T("window.kept.nowhere")
+	}
+	return text + " · " + words.StoreName(c.Store, s.Keyring)
 }
 
 // statusRuns puts the status, which is the news, in bold and in its colour, before what it means.
@@ -116,7 +120,9 @@ func statusRuns(c valet.Connection, now time.Time) []parts.Run {
 	case valet.NeedsAuthorization:
 		colour = parts.Red
 	}
-	return []parts.Run{
-		{Text: words.Status(c, now), Bold: true, Colour: colour}, {Text: ". " + words.StatusMore(c, now, true)},
+	status, stop := words.Status(c, now), ". "
+	if strings.HasSuffix(status, "…") {
+		stop = " "
 	}
+	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop + words.StatusMore(c, now, true)}}
 }

@@ -44,19 +44,21 @@ func permissionsOf(known []oauth.ScopeInfo, asked, granted []oauth.Scope) []perm
 	return list
 }
 
-// permissionLines draws the list in two columns.
-func permissionLines(list []permission) *fyne.Container {
+// permissionLines draws the list in two columns; spent ones are of a key that opens nothing any more.
+func permissionLines(list []permission, spent bool) *fyne.Container {
 	lines := make([]fyne.CanvasObject, 0, len(list))
 	for _, p := range list {
-		lines = append(lines, p.line())
+		lines = append(lines, p.line(spent))
 	}
 	return parts.Columns(2, 208, 3*parts.Unit, 4, lines...)
 }
 
-func (p permission) line() fyne.CanvasObject {
+func (p permission) line(spent bool) fyne.CanvasObject {
 	title := parts.Run{Text: p.title}
 	said := []parts.Run{title, {Text: "  "}, {Text: string(p.scope), Mono: true, Colour: parts.Muted}}
 	switch {
+	case spent:
+		said[0].Colour = parts.Muted
 	case !p.granted:
 		said[0].Colour = parts.Muted
 		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.refused"), Small: true, Colour: parts.Red})
@@ -65,7 +67,7 @@ func (p permission) line() fyne.CanvasObject {
 	}
 	text := body("")
 	text.SetRuns(said...)
-	return parts.Marker(tooth(p.risk, p.granted), text)
+	return parts.Marker(tooth(p.risk, p.granted && !spent), text)
 }
 
 // tooth is the mark of a risk: a dot that reads, a longer tooth that changes, a long red one that deletes.
