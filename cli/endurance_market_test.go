@@ -60,7 +60,9 @@ type practiceGrant struct {
 	Access  []struct{ Until time.Time }
 }
 
-func (m practising) path(name string) string { return filepath.Join(m.home, ".local/state/valetkey", name) }
+func (m practising) path(name string) string {
+	return filepath.Join(m.home, ".local/state/valetkey", name)
+}
 
 func (m practising) grants() (grants map[string]practiceGrant) {
 	var books struct{ Grants map[string]practiceGrant }
