@@ -44,13 +44,15 @@ func writeHolder(path string) {
 	if err != nil {
 		return
 	}
-	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	place := path + ".new" // nobody else writes here meanwhile, but one that was killed may have
+	os.Remove(place)
+	draft, err := os.OpenFile(place, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return
 	}
 	_, err = draft.Write(append(note, '\n'))
-	if closed := draft.Close(); err != nil || closed != nil || os.Rename(draft.Name(), path) != nil {
-		os.Remove(draft.Name())
+	if closed := draft.Close(); err != nil || closed != nil || os.Rename(place, path) != nil {
+		os.Remove(place)
 	}
 }
 

@@ -118,6 +118,25 @@ func TestHolderIsNamed(t *testing.T) {
 	}
 }
 
+// TestHolderAfterAKill begins with what a program leaves that is killed while it writes who it is: the next one clears it up.
+func TestHolderAfterAKill(t *testing.T) {
+	locks := testLocks(t)
+	if err := os.WriteFile(filepath.Join(locks.folder, "a.holder.new"), []byte(`{"pid":1`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := locks.Lock(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held := heldBy(t, locks, "a"); held.PID != os.Getpid() {
+		t.Errorf("held by %+v", held)
+	}
+	unlock()
+	if left, _ := filepath.Glob(filepath.Join(locks.folder, "*")); len(left) != 0 {
+		t.Errorf("after unlocking: %v", left)
+	}
+}
+
 // heldBy wants name to be locked, and tells by whom.
 func heldBy(t *testing.T, locks *Locks, name string) *HeldError {
 	t.Helper()
