@@ -70,3 +70,7 @@ bin/valetkey:
 .PHONY: bin/valetkey-nogui
 bin/valetkey-nogui:
 	CGO_ENABLED=0 go build -tags nogui -trimpath -ldflags '$(LDFLAGS)' -o $@ .
+
+.PHONY: endurance
+endurance: need-test ## crowds of programs, and kills at every point, in full number: some minutes
+	go test ./cli -run '^Test(Crowd|Kill)$$' -endurance -v -count=1 -timeout 40m
