@@ -36,6 +36,12 @@ func classify(err error) outcome {
 	return refused
 }
 
+// unspent reports whether the provider certainly did not rotate: it refused us, or never heard of us.
+func unspent(o outcome, err error) bool {
+	var broken *oauth.TransportError
+	return o == refused || errors.As(err, &broken) && !broken.Sent
+}
+
 // refreshError turns an outcome into what a person is told.
 func refreshError(o outcome, c Connection, err error) *Error {
 	var answer *oauth.ErrorResponse

@@ -103,6 +103,9 @@ func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error)
 		}
 		return record{}, errors.Join(told, n.end(ctx, s, r, told.Kind, err))
 	default:
+		if !lost && unspent(o, err) {
+			n.unnote(ctx, s, r)
+		}
 		return record{}, refreshError(o, connection, err)
 	}
 }
@@ -138,6 +141,15 @@ func (n *renewer) note(ctx context.Context, s *seat, r record, token oauth.Secre
 	}
 	r.Pending = pending{Since: time.Now().UTC().Round(0), Token: spent}
 	return r, s.write(ctx, r)
+}
+
+// unnote takes the note back: the token was not spent, and what the provider says of it later is not to be blamed on us. A
+// note that cannot be taken back costs no more than that.
+func (n *renewer) unnote(ctx context.Context, s *seat, r record) {
+	r.Pending = pending{}
+	if err := s.write(ctx, r); err != nil {
+		n.channel.log.Info("note not taken back", "connection", r.Name, "error", err)
+	}
 }
 
 // save brings a new pair into the store and the index, and shows it. What the store will not take is held in memory.

@@ -3,7 +3,10 @@ package valet_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -226,6 +229,47 @@ func TestAnswerLost(t *testing.T) {
 		t.Errorf("%d requests with a spent token, want 1", sent)
 	}
 }
+
+// TestNothingLost: a provider that was not reached, or that refused the app, has not rotated. What it says of the key later is
+// not blamed on a lost answer.
+func TestNothingLost(t *testing.T) {
+	for name, fail := range map[string]func(*http.Request) (*http.Response, error){
+		"not reached": func(r *http.Request) (*http.Response, error) {
+			httptrace.ContextClientTrace(r.Context()).GetConn(r.Host)
+			return nil, errors.New("connection refused")
+		},
+		"app refused": func(r *http.Request) (*http.Response, error) {
+			answer := httptest.NewRecorder()
+			answer.Header().Set("Content-Type", "application/json")
+			answer.WriteHeader(http.StatusUnauthorized)
+			io.WriteString(answer, `{"error":"invalid_client"}`)
+			return answer.Result(), nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := newKit(t)
+			c := k.mustConnect(t)
+			provider := k.wire.next
+			k.wire.next = roundTripper(fail)
+			if _, err := k.valet.Refresh(t.Context(), c.ID); err == nil {
+				t.Fatal("no error")
+			}
+			k.wire.next = provider
+			k.start(t)
+			if err := k.practice.Configure(practice.Switches{Fault: "revoked"}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := k.valet.Refresh(t.Context(), c.ID); valet.KindOf(err) != valet.NeedsConsent {
+				t.Errorf("a key that the provider ended gave %v", err)
+			}
+		})
+	}
+}
+
+// roundTripper is a function that answers requests.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 // TestRefreshOutlivesItsCaller: who gives up waiting does not take the answer down with it.
 func TestRefreshOutlivesItsCaller(t *testing.T) {
