@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"valetkey/valet"
@@ -47,7 +48,7 @@ func (d *desk) try() {
 		if err != nil {
 			return "", err
 		}
-		took := max(health.Took.Round(10*time.Millisecond), 10*time.Millisecond).String()
+		took := strconv.FormatFloat(max(0.01, health.Took.Seconds()), 'f', 2, 64)
 		said := words.T("window.tried", "Provider", c.ProviderName, "Took", took)
 		if health.CallsLeft >= 0 {
 			said = joined(said, words.N("window.tried.calls", health.CallsLeft))

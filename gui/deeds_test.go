@@ -37,7 +37,7 @@ func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
 func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.typed(fyne.KeyF5)
-	r.untilText("The key works. Practice answered in 120ms. 4999 calls are left today.")
+	r.untilText("The key works. Practice answered in 0.12 s. 4999 calls are left today.")
 	r.desk.renew()
 	r.untilText("Renewed. The new token is fresh for 4")
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
@@ -168,4 +168,19 @@ func TestNothingHappensAfterTheWindow(t *testing.T) {
 	if ran {
 		t.Error("an answer was shown in a window that is gone")
 	}
+}
+
+func TestTheRackIsReachedAndLeftByKeys(t *testing.T) {
+	other := blueFern()
+	other.ID, other.Name, other.Account.ShopName = "2", "kiln", "Kiln & Co"
+	r := newRig(t, blueFern(), other)
+	list := r.rack.list
+	list.FocusGained()
+	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn} {
+		list.TypedKey(&fyne.KeyEvent{Name: key})
+	}
+	if r.desk.id != "2" || !shows(r.present.view, "Kiln & Co") {
+		t.Errorf("the panel shows %q", r.desk.id)
+	}
+	list.FocusLost()
 }

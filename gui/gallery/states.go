@@ -79,7 +79,7 @@ func panels() []state {
 		panel("fresh", rack[0], nil),
 		panel("copied", rack[0], func(p *gui.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
 		panel("tried", rack[0], func(p *gui.Panel) {
-			p.Notice.Say(words.T("window.tried", "Provider", "Practice", "Took", "120ms") + " " + words.N("window.tried.calls", 9986))
+			p.Notice.Say(words.T("window.tried", "Provider", "Practice", "Took", "0.12") + " " + words.N("window.tried.calls", 9986))
 		}),
 		panel("trouble", rack[0], func(p *gui.Panel) {
 			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))

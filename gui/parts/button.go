@@ -105,11 +105,8 @@ func (r *buttonRenderer) paint() {
 	if r.button.weight == Outline {
 		r.face.StrokeWidth = 1
 	}
-	r.ring.FillColor, r.ring.StrokeWidth, r.ring.CornerRadius = color.Transparent, 2, Unit+3
-	r.ring.StrokeColor = color.Transparent
-	if r.button.focused {
-		r.ring.FillColor, r.ring.StrokeColor = colour(Paper), colour(BrassInk)
-	}
+	r.ring.Hidden = !r.button.focused
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = colour(Paper), colour(BrassInk), 2, Unit+3
 	r.label.Text, r.label.Color, r.label.TextSize = r.button.text, words, theme.Size(Body)
 }
 

@@ -3,8 +3,6 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -62,10 +60,8 @@ func (r *cardRenderer) paint() {
 	if r.card.chosen {
 		r.face.StrokeColor, r.face.StrokeWidth = colour(Brass), 2
 	}
-	r.ring.FillColor, r.ring.StrokeColor, r.ring.CornerRadius, r.ring.StrokeWidth = color.Transparent, color.Transparent, 1.25*Unit+3, 2
-	if r.card.focused {
-		r.ring.FillColor, r.ring.StrokeColor = colour(Paper), colour(BrassInk)
-	}
+	r.ring.Hidden = !r.card.focused
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.CornerRadius, r.ring.StrokeWidth = colour(Paper), colour(BrassInk), 1.25*Unit+3, 2
 }
 
 func (r *cardRenderer) MinSize() fyne.Size { return r.card.content.MinSize() }

@@ -3,8 +3,6 @@
 package parts
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -82,12 +80,13 @@ func (r *checkRenderer) paint() {
 		r.box.FillColor, r.box.StrokeColor = colour(Muted), colour(Muted)
 		r.down.StrokeColor, r.up.StrokeColor = colour(Paper), colour(Paper)
 	}
-	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = colour(Paper), color.Transparent, 2
+	r.ring.Hidden = !c.focused && (!c.hovered || c.barred) // an unseen stroke around a fill still darkens its edge
+	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth = colour(Paper), colour(BrassInk), 2
 	if c.hovered && !c.barred {
 		r.ring.FillColor = colour(Selected)
 	}
-	if c.focused {
-		r.ring.StrokeColor = colour(BrassInk)
+	if !c.focused {
+		r.ring.StrokeWidth = 0
 	}
 }
 
