@@ -3,9 +3,6 @@ package valet
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -31,18 +28,7 @@ type NewAppKey struct {
 	Provider, Label, ClientID string
 	Secret                    oauth.Secret
 	Redirect                  string    // empty: the provider's usual one
-	Store                     StoreKind // empty: the keyring
-}
-
-// wireAppKey is an app key as the store holds it, in one item.
-type wireAppKey struct {
-	Version      int    `json:"version"`
-	ID           string `json:"id"`
-	Provider     string `json:"provider"`
-	Label        string `json:"label"`
-	ClientID     string `json:"client_id"`
-	ClientSecret string `json:"client_secret,omitempty"`
-	Redirect     string `json:"redirect_uri"`
+	Store                     StoreKind // empty: where it is kept already, else the keyring
 }
 
 // AppKeys are the app keys of all providers. Their public halves stand in the index, their secrets in the store.
@@ -70,16 +56,26 @@ func (k *AppKeys) List() []AppKey {
 	list := slices.Concat(k.kept, k.session)
 	k.mu.Unlock()
 	for _, m := range k.providers.List() {
-		if key, ok := k.implicit(m); ok {
+		if key, ok := implicit(k.providers, m); ok {
 			list = append(list, key)
 		}
 	}
 	return list
 }
 
+// find gives the app key with that id.
+func (k *AppKeys) find(id string) (AppKey, bool) {
+	for _, key := range k.List() {
+		if key.ID == id {
+			return key, true
+		}
+	}
+	return AppKey{}, false
+}
+
 // implicit is the app key that a market brings along: practice, or a provider file whose app has no secret.
-func (k *AppKeys) implicit(m Market) (AppKey, bool) {
-	if b, ok := k.providers.find(m.ID); ok {
+func implicit(providers *Providers, m Market) (AppKey, bool) {
+	if b, ok := providers.find(m.ID); ok {
 		if b.Key == nil {
 			return AppKey{}, false
 		}
@@ -138,25 +134,18 @@ func (k *AppKeys) Set(ctx context.Context, n NewAppKey) (AppKey, error) {
 	}
 	key := AppKey{ID: "key-" + mint(), Label: n.Label, Provider: n.Provider, ClientID: n.ClientID, Redirect: n.Redirect,
 		HasSecret: !n.Secret.IsZero(), Store: n.Store}
+	before := key
 	if present, ok := labelled(k.List(), n.Provider, n.Label); ok {
-		if present.ClientID != n.ClientID && k.inUse(present.ID) {
+		if present.ClientID != n.ClientID && inUse(k.rack, present.ID) {
 			return AppKey{}, &Error{Kind: AppKeyInUse, Subject: present.Label, Provider: market.Name}
 		}
-		key.ID, key.Store = present.ID, present.Store
+		key.ID, key.Store = present.ID, cmp.Or(n.Store, present.Store)
+		before = present
 	}
-	data, err := json.Marshal(wireAppKey{Version: 1, ID: key.ID, Provider: key.Provider, Label: key.Label,
-		ClientID: key.ClientID, ClientSecret: n.Secret.Reveal(), Redirect: key.Redirect})
-	if err != nil {
+	if err := (keyItem{key.ID, k.storeOf(key)}).write(ctx, key, n.Secret); err != nil {
 		return AppKey{}, err
 	}
-	store := k.storeOf(key)
-	if store == nil {
-		return AppKey{}, &Error{Kind: StoreTrouble, Subject: string(key.Store)}
-	}
-	if err := store.Set(ctx, key.ID, data); err != nil {
-		return AppKey{}, storeError(err)
-	}
-	return key, k.change(ctx, key.Store, func(keys []AppKey) []AppKey { return append(without(keys, key.ID), key) })
+	return key, k.relist(ctx, before, key)
 }
 
 // storeOf gives the store that holds an app key; nil if this program has no such store.
@@ -205,7 +194,7 @@ func (k *AppKeys) Remove(ctx context.Context, id string) error {
 	switch {
 	case at < 0:
 		return &Error{Kind: UnknownAppKey, Subject: printable(id)}
-	case k.inUse(id):
+	case inUse(k.rack, id):
 		return &Error{Kind: AppKeyInUse, Subject: keys[at].Label}
 	}
 	if store := k.storeOf(keys[at]); store != nil {
@@ -237,51 +226,11 @@ func (k *AppKeys) change(ctx context.Context, kind StoreKind, change func([]AppK
 	return err
 }
 
-func (k *AppKeys) inUse(id string) bool {
-	for _, c := range k.rack.Connections() {
+func inUse(rack *Rack, id string) bool {
+	for _, c := range rack.Connections() {
 		if c.AppKey == id && c.Status != Returned {
 			return true
 		}
 	}
 	return false
-}
-
-// open gives an app key with its secret.
-func (k *AppKeys) open(ctx context.Context, id string) (AppKey, oauth.Secret, error) {
-	for _, m := range k.providers.List() {
-		if key, ok := k.implicit(m); ok && key.ID == id {
-			var secret oauth.Secret
-			if b, ok := k.providers.find(m.ID); ok {
-				secret = b.Key.Secret
-			}
-			return key, secret, nil
-		}
-	}
-	data, err := k.read(ctx, id)
-	if errors.Is(err, fs.ErrNotExist) {
-		return AppKey{}, oauth.Secret{}, &Error{Kind: UnknownAppKey, Subject: id}
-	}
-	if err != nil {
-		return AppKey{}, oauth.Secret{}, storeError(err)
-	}
-	var w wireAppKey
-	if json.Unmarshal(data, &w) != nil || w.Version != 1 || w.ID != id {
-		return AppKey{}, oauth.Secret{}, &Error{Kind: UnknownAppKey, Subject: id}
-	}
-	return AppKey{ID: w.ID, Label: w.Label, Provider: w.Provider, ClientID: w.ClientID, Redirect: w.Redirect,
-		HasSecret: w.ClientSecret != ""}, oauth.NewSecret(w.ClientSecret), nil
-}
-
-// read gets the item of an app key from the store that the list says; one that is not listed is looked for in the keyring.
-func (k *AppKeys) read(ctx context.Context, id string) ([]byte, error) {
-	store := k.stores[InKeyring]
-	for _, key := range k.List() {
-		if key.ID == id {
-			store = k.storeOf(key)
-		}
-	}
-	if store == nil {
-		return nil, errors.ErrUnsupported
-	}
-	return store.Get(ctx, id)
 }

@@ -74,10 +74,8 @@ func prepare(ctx context.Context, v *Valet, request ConnectRequest) (*walk, erro
 	if w.scopes, err = w.market.scopes(w.request.Scopes); err != nil {
 		return nil, err
 	}
-	if wish := w.request.Name; wish != "" && w.before == nil {
-		if _, err := nameFor(wish, Connection{}, func(string) bool { return false }); err != nil {
-			return nil, err
-		}
+	if err := w.checkName(); err != nil {
+		return nil, err
 	}
 	if err := w.chooseStore(ctx); err != nil {
 		return nil, err
@@ -88,6 +86,20 @@ func prepare(ctx context.Context, v *Valet, request ConnectRequest) (*walk, erro
 	}
 	w.key, w.client = key, v.channel.client(w.market, key, secret)
 	return w, w.preflight(ctx)
+}
+
+// checkName refuses a NAME that cannot be had, whoever answers: one of another market's key stays where it is.
+func (w *walk) checkName() error {
+	wish := w.request.Name
+	if wish == "" || w.before != nil {
+		return nil
+	}
+	for _, c := range w.valet.Connections() {
+		if c.Name == wish && c.Provider != w.market.ID {
+			return &Error{Kind: NameTaken, Subject: wish}
+		}
+	}
+	return checkName(wish)
 }
 
 // resume takes from the connection to renew what the request leaves open.

@@ -40,13 +40,13 @@ const (
 	ClientRefused    Kind = "client-refused"    // the provider refused the app, not the key; Subject: the error code
 	Unreachable      Kind = "unreachable"       // network, 408, 425, 429, 5xx; RetryAfter may be set
 	StoreTrouble     Kind = "store-trouble"     // see Trouble
-	ItemMissing      Kind = "item-missing"      // Subject: NAME
+	ItemMissing      Kind = "item-missing"      // Subject: NAME; or the label of an app key, and Other is its provider's id
 	GivenBack        Kind = "given-back"        // Subject: NAME
 	BeyondLife       Kind = "beyond-life"       // more life asked for than the provider gives; Life is what it gives
 	Held             Kind = "held"              // another program is busy with this key; Subject: who
 	Unsaved          Kind = "unsaved"           // the new pair is in memory only
 	IndexUnreadable  Kind = "index-unreadable"  // Subject: the file
-	RecordUnreadable Kind = "record-unreadable" // Subject: NAME
+	RecordUnreadable Kind = "record-unreadable" // Subject and Other: as for [ItemMissing]
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
 )
 

@@ -26,6 +26,15 @@ type faultyStore struct {
 	mu         sync.Mutex
 	probe, set error
 	sets       int
+
+	gone error // what every Get gives; set while nobody uses the store
+}
+
+func (s *faultyStore) Get(ctx context.Context, name string) ([]byte, error) {
+	if s.gone != nil {
+		return nil, s.gone
+	}
+	return s.Store.Get(ctx, name)
 }
 
 func (s *faultyStore) fail(probe, set error) {

@@ -67,7 +67,7 @@ var reveals = []string{
 	"oauth/etsy/api.go",      // Authorization and x-api-key; the user's number before the point
 	"valet/access.go",        // the callback that hands the token on
 	"valet/account.go",       // who is this, asked with the token
-	"valet/appkey.go",        // the app key's item in the keyring
+	"valet/appkeyitem.go",    // the app key's item in the keyring
 	"valet/record.go",        // the connection's item in the keyring; the hash that names a token
 }
 

@@ -40,8 +40,8 @@ func (i item) write(ctx context.Context, r record) error {
 	return nil
 }
 
-// takeOut deletes the record under its lock, after first has agreed. A record that is gone already, or that nobody can read,
-// is taken out like any other.
+// takeOut deletes the record under its lock, after first has agreed. A record that is gone already, with its store or without,
+// or that nobody can read, is taken out like any other.
 func (i item) takeOut(ctx context.Context, first func(record) error) error {
 	unlock, err := i.store.Lock(ctx, string(i.id))
 	if err != nil {
@@ -49,6 +49,9 @@ func (i item) takeOut(ctx context.Context, first func(record) error) error {
 	}
 	defer unlock()
 	r, err := i.load(ctx)
+	if TroubleOf(err) == TroubleFileGone {
+		return nil
+	}
 	if err == nil {
 		err = first(r)
 	} else if KindOf(err) == ItemMissing || KindOf(err) == RecordUnreadable {

@@ -79,7 +79,7 @@ func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, er
 		i.put(lineOf(s, r))
 		return nil
 	})
-	if err == nil || KindOf(err) == NotKept || KindOf(err) == NameTaken || KindOf(err) == BadName {
+	if err == nil || KindOf(err) == NotKept {
 		return r, err
 	}
 	if !fresh {
@@ -94,26 +94,33 @@ func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, er
 
 // writeNamed gives the record its NAME and puts it into the store.
 func (w keeping) writeNamed(ctx context.Context, s *seat, r record, listed []entry) (record, error) {
-	if r.Name == "" || w.request.Name != "" && w.request.Name != r.Name {
-		taken := func(name string) bool {
-			for _, e := range listed {
-				if e.Name == name && e.ID != r.ID {
-					return true
-				}
+	taken := func(name string) bool {
+		for _, e := range listed {
+			if e.Name == name && e.ID != r.ID {
+				return true
 			}
-			c, err := w.valet.Find(name)
-			return err == nil && c.Name == name && c.ID != r.ID
 		}
-		name, err := nameFor(w.request.Name, r.connection(), taken)
-		if err != nil {
-			return r, err
-		}
-		r.Name = name
+		c, err := w.valet.Find(name)
+		return err == nil && c.Name == name && c.ID != r.ID
 	}
+	r.Name = w.nameOf(r, taken)
 	if err := s.write(ctx, r); err != nil {
 		return r, notKept(err)
 	}
 	return r, nil
+}
+
+// nameOf is the NAME wished for. One that turns out to be taken must not cost what was won: a key that has a NAME keeps it,
+// and another gets -2.
+func (w keeping) nameOf(r record, taken func(string) bool) string {
+	wish := w.request.Name
+	switch {
+	case r.Name != "" && (wish == "" || taken(wish)):
+		return r.Name
+	case wish != "":
+		return numbered(wish, taken)
+	}
+	return nameFor(r.connection(), taken)
 }
 
 // hang puts the key into the rack.

@@ -36,17 +36,16 @@ func slug(text string) string {
 	return name
 }
 
-// nameFor finds the NAME of a connection: the one wished for, or one made from what is known; two alike get -2.
-func nameFor(wish string, c Connection, taken func(name string) bool) (string, error) {
-	if wish != "" {
-		if !nameForm.MatchString(wish) || len(wish) > nameLimit {
-			return "", &Error{Kind: BadName, Subject: printable(wish)}
-		}
-		if taken(wish) {
-			return "", &Error{Kind: NameTaken, Subject: wish}
-		}
-		return wish, nil
+// checkName says whether a NAME can be wished for. Errors: [BadName].
+func checkName(wish string) error {
+	if !nameForm.MatchString(wish) || len(wish) > nameLimit {
+		return &Error{Kind: BadName, Subject: printable(wish)}
 	}
+	return nil
+}
+
+// nameFor makes the NAME of a connection of what is known of it.
+func nameFor(c Connection, taken func(name string) bool) string {
 	base := slug(c.Account.ShopName)
 	if base == "" && c.Account.UserID != "" {
 		base = slug(c.Provider + " " + c.Account.UserID)
@@ -54,11 +53,16 @@ func nameFor(wish string, c Connection, taken func(name string) bool) (string, e
 	if base == "" {
 		base = slug(c.Provider)
 	}
+	return numbered(base, taken)
+}
+
+// numbered is base, or base-2 and so on where that is taken.
+func numbered(base string, taken func(name string) bool) string {
 	name := base
 	for n := 2; taken(name); n++ {
 		name = fmt.Sprintf("%s-%d", base, n)
 	}
-	return name, nil
+	return name
 }
 
 // printable makes text of others safe to show on one line.

@@ -2,6 +2,7 @@ package valet
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 )
 
@@ -23,25 +24,20 @@ func TestSlug(t *testing.T) {
 
 func TestNameFor(t *testing.T) {
 	taken := func(name string) bool { return name == "blue-fern" || name == "blue-fern-2" }
-	rows := []struct {
-		wish string
-		c    Connection
-		want string
-		kind Kind
-	}{
-		{"", Connection{Account: Account{ShopName: "Blue Fern"}}, "blue-fern-3", ""},
-		{"", Connection{Provider: "etsy", Account: Account{UserID: "123"}}, "etsy-123", ""},
-		{"", Connection{Provider: "acme", Account: Account{ShopName: "店"}}, "acme", ""},
-		{"mine", Connection{}, "mine", ""},
-		{"blue-fern", Connection{}, "", NameTaken},
-		{"Mine", Connection{}, "", BadName},
-		{"a--b", Connection{}, "", BadName},
-		{"-a", Connection{}, "", BadName},
+	for want, c := range map[string]Connection{
+		"blue-fern-3": {Account: Account{ShopName: "Blue Fern"}},
+		"etsy-123":    {Provider: "etsy", Account: Account{UserID: "123"}},
+		"acme":        {Provider: "acme", Account: Account{ShopName: "店"}},
+	} {
+		if got := nameFor(c, taken); got != want {
+			t.Errorf("nameFor(%+v) = %q, want %q", c.Account, got, want)
+		}
 	}
-	for _, row := range rows {
-		got, err := nameFor(row.wish, row.c, taken)
-		if got != row.want || KindOf(err) != row.kind {
-			t.Errorf("nameFor(%q, %+v) = %q, %v; want %q, %q", row.wish, row.c.Account, got, err, row.want, row.kind)
+	for wish, kind := range map[string]Kind{
+		"mine": "", "blue-fern": "", "Mine": BadName, "a--b": BadName, "-a": BadName, "": BadName, strings.Repeat("a", nameLimit+1): BadName,
+	} {
+		if err := checkName(wish); KindOf(err) != kind {
+			t.Errorf("checkName(%q): %v, want %q", wish, err, kind)
 		}
 	}
 }

@@ -52,17 +52,20 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	return given, err
 }
 
-// Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does.
+// Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does;
+// one that was given back is in no store any more.
 func (v *Valet) Forget(ctx context.Context, id ID) error {
 	s, err := v.seat(id)
 	if err != nil {
 		return err
 	}
-	undo := s.mark(Revoking)
-	if err := s.takeOut(ctx, func(record) error { return nil }); err != nil {
-		undo()
-		v.changed.signal()
-		return err
+	if s.snapshot().Status != Returned {
+		undo := s.mark(Revoking)
+		if err := s.takeOut(ctx, func(record) error { return nil }); err != nil {
+			undo()
+			v.changed.signal()
+			return err
+		}
 	}
 	if err := v.ledger.strike(ctx, s); err != nil {
 		return err

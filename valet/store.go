@@ -36,6 +36,15 @@ const (
 	TroubleDenied       Trouble = "denied"  // the seller closed the unlock prompt
 	TroubleTimeout      Trouble = "timeout" // the keyring did not answer
 	TroubleOther        Trouble = "other"
+
+	TroubleFileLocked  Trouble = "file-locked"  // the locked file, and no passphrase was given yet
+	TroubleFileGone    Trouble = "file-gone"    // there is no locked file
+	TroubleFileTimeout Trouble = "file-timeout" // another program keeps the locked file from being written
+	TroubleFileOther   Trouble = "file-other"   // the disk is full, the folder is read-only
+	TroublePassphrase  Trouble = "passphrase"   // the passphrase is wrong
+	TroubleVersion     Trouble = "version"      // a newer version of this program wrote what is there
+	TroubleReplaced    Trouble = "replaced"     // the locked file is no longer the one that was unlocked
+	TroubleDamaged     Trouble = "damaged"      // something is there, but not whole
 )
 
 // TroubleOf says what ails the store that gave err, TroubleNone if err is not a store's.

@@ -11,6 +11,15 @@ import (
 type Stores struct {
 	by   map[StoreKind]Store
 	rack *Rack
+	keys *AppKeys
+}
+
+// errReadsDifferently says that a store took a value and gives back another.
+var errReadsDifferently = errors.New("what was written reads back differently")
+
+// noStore says that this program has no store of that kind.
+func noStore(kind StoreKind) error {
+	return &Error{Kind: StoreTrouble, Subject: string(kind), Cause: errors.ErrUnsupported}
 }
 
 // Offered gives the stores that this program has, from the best.
@@ -36,7 +45,7 @@ func (s *Stores) Describe(kind StoreKind) string {
 func (s *Stores) Probe(ctx context.Context, kind StoreKind) error {
 	store := s.by[kind]
 	if store == nil {
-		return &Error{Kind: StoreTrouble, Subject: string(kind), Cause: errors.ErrUnsupported}
+		return noStore(kind)
 	}
 	if err := store.Probe(ctx); err != nil {
 		return storeError(err)
@@ -44,16 +53,43 @@ func (s *Stores) Probe(ctx context.Context, kind StoreKind) error {
 	return nil
 }
 
-// Move brings a key to another store. What was written there is read back before the old one is deleted; a key that can still
-// be read at its old place after a failure stays there.
-// Errors: [StoreTrouble], [ItemMissing], [RecordUnreadable], [Held], [NotKept].
+// Move brings a key to another store, and then the app key that it is renewed with, so that one place is enough. What was
+// written there is read back before the old one is deleted; a key that can still be read at its old place after a failure
+// stays there. The app key stays where another key needs it, and does not go into memory.
+// Errors: [GivenBack], [StoreTrouble], [ItemMissing], [RecordUnreadable], [Held], [NotKept].
 func (s *Stores) Move(ctx context.Context, id ID, kind StoreKind) (Connection, error) {
+	moved, err := s.move(ctx, id, kind)
+	if err == nil {
+		err = s.follow(ctx, moved)
+	}
+	return moved, err
+}
+
+// follow brings the app key to where the key is now.
+func (s *Stores) follow(ctx context.Context, c Connection) error {
+	if _, set := s.keys.find(c.AppKey); !set || c.Store == InSession {
+		return nil
+	}
+	for _, other := range s.rack.Connections() {
+		if other.AppKey == c.AppKey && other.Status != Returned && other.Store != c.Store {
+			return nil
+		}
+	}
+	_, err := s.keys.Move(ctx, c.AppKey, c.Store)
+	return err
+}
+
+// move brings the record alone.
+func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, error) {
 	from, err := s.rack.seat(id)
 	if err != nil {
 		return Connection{}, err
 	}
 	shown := from.snapshot()
-	if shown.Store == kind {
+	switch {
+	case shown.Status == Returned:
+		return shown, &Error{Kind: GivenBack, Subject: shown.Name}
+	case shown.Store == kind:
 		return shown, nil
 	}
 	if err := s.Probe(ctx, kind); err != nil {
@@ -97,7 +133,7 @@ func copied(ctx context.Context, r record, to *seat) error {
 		return err
 	}
 	if got, err := back.encode(); err != nil || !bytes.Equal(got, want) {
-		return errors.New("what was written reads back differently")
+		return errReadsDifferently
 	}
 	return nil
 }

@@ -68,7 +68,7 @@ func New(o Options) *Valet {
 	}
 	rack := &Rack{ledger: ledger{catalog, o.Log}, stores: stores.by, providers: providers, seats: make(map[ID]*seat)}
 	keys := &AppKeys{rack: rack, catalog: catalog, stores: stores.by, providers: providers}
-	stores.rack = rack
+	stores.rack, stores.keys = rack, keys
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	return &Valet{

@@ -45,6 +45,10 @@ func Sentence(err error) Trouble {
 	switch e.Kind {
 	case valet.StoreTrouble:
 		return trouble(blanks, storeID(err), "errors.store.other")
+	case valet.ItemMissing, valet.RecordUnreadable:
+		if e.Other != "" {
+			return trouble(blanks, "errors.kind."+string(e.Kind)+".app-key")
+		}
 	case valet.NotKept, valet.Unsaved:
 		t := trouble(blanks, "errors.kind."+string(e.Kind), "errors.other")
 		if t.Next == "" {
