@@ -68,9 +68,13 @@ func Run(ctx context.Context, app App, args []string) int {
 	return int(StatusOf(err))
 }
 
-// rack gives the use cases with the index read.
+// rack gives the use cases with the index read, and says what there is to say of it.
 func (s *session) rack(ctx context.Context) (*valet.Valet, error) {
-	return s.app.Valet, s.app.Valet.Load(ctx)
+	err := s.app.Valet.Load(ctx)
+	for _, warning := range s.app.Valet.Warnings.Take() {
+		s.complain(warning)
+	}
+	return s.app.Valet, err
 }
 
 // find gives the connection that NAME means.

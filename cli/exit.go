@@ -47,6 +47,7 @@ var statuses = map[valet.Kind]Status{
 	valet.ClientRefused:    Failed,
 	valet.Held:             Failed,
 	valet.IndexUnreadable:  Failed,
+	valet.IndexDamaged:     Failed,
 	valet.RecordUnreadable: Failed,
 	valet.ProviderChanged:  NeedsAuthorization,
 	valet.NeedsConsent:     NeedsAuthorization,

@@ -54,7 +54,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 // whatThen says what a status means that is not simply "it works".
 func whatThen(s *session, c valet.Connection) string {
 	if c.Status == valet.Connected && !c.Unsaved {
-		return ""
+		return words.Warning(c, s.now())
 	}
 	return words.StatusMore(c, s.now(), false)
 }

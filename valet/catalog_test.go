@@ -1,50 +1,75 @@
 package valet
 
 import (
+	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 )
 
 func noLock(context.Context, string) (func(), error) { return func() {}, nil }
 
-// FuzzIndex: what is accepted re-encodes to itself, and what is refused is left as it was on the disk.
+// FuzzIndex: what is accepted re-encodes to itself. Of what is not, a newer version's is left as it was on the disk, and all
+// else is on the disk to the letter, under another name.
 func FuzzIndex(f *testing.F) {
 	f.Add([]byte(`{"version":1,"connections":[{"id":"a","name":"b","provider":"etsy","status":"connected"}],"app_keys":[]}`))
+	f.Add([]byte(`{"version":1,"connections":[{"id":"a","mood":{"new":1},"Name":"b","account":{"x":2}}],"app_keys":[{"id":"k","z":0}],"more":[]}`))
 	f.Add([]byte(`{"version":2,"connections":[]}`))
+	f.Add([]byte(`{"version":2,"connections":[`))
 	f.Add([]byte(`{"version":1,"connections":[{"id":"a"},{"id":"a"}]}`))
+	f.Add([]byte(`{"version":1,"connections":[{"id":"a"},{"id":"b","na`))
 	f.Add([]byte(`{"version":1`))
 	f.Add([]byte(``))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		read, err := decodeIndex(data)
-		if err == nil {
-			encoded, err := json.Marshal(read)
-			if err != nil {
-				t.Fatal(err)
-			}
-			again, err := decodeIndex(encoded)
-			if err != nil || !reflect.DeepEqual(read, again) {
-				t.Fatalf("does not read back as itself: %v", err)
-			}
-			return
-		}
 		path := filepath.Join(t.TempDir(), "index.json")
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
+		before, refused := decodeIndex(data)
 		c := &catalog{path: path, lock: noLock}
-		err = c.update(t.Context(), func(i *index) error { i.put(entry{ID: "new"}); return nil })
-		if KindOf(err) != IndexUnreadable {
-			t.Fatalf("update gave %v, want index-unreadable", err)
+		err := c.update(t.Context(), func(i *index) error { i.put(entry{ID: "new one"}); return nil })
+		after, _ := os.ReadFile(path)
+		if errors.Is(refused, errNewer) {
+			if KindOf(err) != IndexUnreadable || !bytes.Equal(after, data) {
+				t.Fatalf("a newer index: %v, and the file is %q", err, after)
+			}
+			return
 		}
-		if after, _ := os.ReadFile(path); string(after) != string(data) {
-			t.Fatal("an index that cannot be read was written over")
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := decodeIndex(after)
+		if err != nil || !read.lists("new one") {
+			t.Fatalf("what was written reads back as %v, %v: %s", read, err, after)
+		}
+		if refused != nil {
+			wantAside(t, path, data)
+			return
+		}
+		for _, e := range before.Connections {
+			at := slices.IndexFunc(read.Connections, func(a entry) bool { return a.ID == e.ID })
+			if at < 0 || e.ID != "new one" && !reflect.DeepEqual(read.Connections[at], e) {
+				t.Fatalf("%+v is lost in %s", e, after)
+			}
 		}
 	})
+}
+
+// wantAside wants one file beside path that holds data.
+func wantAside(t *testing.T, path string, data []byte) {
+	t.Helper()
+	aside, err := filepath.Glob(strings.TrimSuffix(path, ".json") + "-damaged-*.json")
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("put aside: %v, %v", aside, err)
+	}
+	if kept, err := os.ReadFile(aside[0]); err != nil || !bytes.Equal(kept, data) {
+		t.Fatalf("put aside as %q, %v; it was %q", kept, err, data)
+	}
 }
 
 func TestCatalogUpdateIsWholeOrNothing(t *testing.T) {
@@ -58,7 +83,7 @@ func TestCatalogUpdateIsWholeOrNothing(t *testing.T) {
 	if !errors.Is(err, refused) {
 		t.Fatalf("update gave %v", err)
 	}
-	read, err := c.read()
+	read, err := c.load(t.Context())
 	if err != nil || len(read.Connections) != 1 || read.Connections[0].Name != "one" {
 		t.Fatalf("after a refused change the index says %+v, %v", read, err)
 	}

@@ -46,6 +46,7 @@ const (
 	Held             Kind = "held"              // another program is busy with this key; Subject: who
 	Unsaved          Kind = "unsaved"           // the new pair is in memory only
 	IndexUnreadable  Kind = "index-unreadable"  // Subject: the file
+	IndexDamaged     Kind = "index-damaged"     // it was made anew; Subject: the file that the damaged one is now
 	RecordUnreadable Kind = "record-unreadable" // Subject and Other: as for [ItemMissing]
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
 )

@@ -3,6 +3,7 @@ package valet
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -77,7 +78,14 @@ func (f Folders) Make() error {
 	return nil
 }
 
-// privateFolder makes folder and its parents, 0700 whatever the umask, and tightens it where it is wider.
+// Reasons why a file or folder is not used.
+var (
+	errNotRegular = errors.New("not a regular file")
+	errNotOurs    = errors.New("a folder of another user")
+)
+
+// privateFolder makes folder and its parents, 0700 whatever the umask, and tightens it where it is wider. It may be a link, as
+// those make who keep their settings elsewhere, but not to a folder of another user.
 func privateFolder(folder string) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -86,10 +94,18 @@ func privateFolder(folder string) error {
 	if err != nil {
 		return err
 	}
-	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return os.Chmod(folder, 0o700)
+	if !ours(info) {
+		return errNotOurs
 	}
-	return nil
+	return tighten(folder, info, 0o700)
+}
+
+// tighten takes away the rights that others have to a file or folder of ours.
+func tighten(path string, info fs.FileInfo, mode fs.FileMode) error {
+	if runtime.GOOS == "windows" || info.Mode().Perm()&^mode == 0 {
+		return nil
+	}
+	return os.Chmod(path, info.Mode().Perm()&mode)
 }
 
 // writePrivate replaces path by data as a whole: another file in the same folder, flushed, renamed over it, the folder

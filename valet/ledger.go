@@ -35,14 +35,7 @@ func (l ledger) touch(ctx context.Context, s *seat) {
 	if now.Sub(before) < usedEvery && !before.After(now) || s.snapshot().Store == InSession {
 		return
 	}
-	err := l.catalog.update(ctx, func(i *index) error {
-		for n := range i.Connections {
-			if i.Connections[n].ID == s.id {
-				i.Connections[n].Used = now
-			}
-		}
-		return nil
-	})
+	err := l.catalog.update(ctx, func(i *index) error { i.use(s.id, now); return nil })
 	if err != nil {
 		l.log.Info("use not noted", "error", err)
 	}

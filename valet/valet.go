@@ -39,6 +39,7 @@ type Valet struct {
 	Keys      *AppKeys
 	Providers *Providers
 	Stores    *Stores
+	Warnings  *Warnings
 
 	options Options
 	channel *channel
@@ -58,7 +59,6 @@ func New(o Options) *Valet {
 	if o.Network == nil {
 		o.Network = oauth.DefaultTransport()
 	}
-	catalog := &catalog{path: o.Folders.index(), lock: o.Keyring.Lock}
 	providers := &Providers{folder: o.Folders.providers(), builtin: o.Builtin}
 	stores := &Stores{by: make(map[StoreKind]Store)}
 	for kind, store := range map[StoreKind]Store{InKeyring: o.Keyring, InFile: o.File, InSession: o.Session} {
@@ -66,26 +66,31 @@ func New(o Options) *Valet {
 			stores.by[kind] = store
 		}
 	}
+	catalog := &catalog{path: o.Folders.index(), lock: o.Keyring.Lock, stores: stores.by}
 	rack := &Rack{ledger: ledger{catalog, o.Log}, stores: stores.by, providers: providers, seats: make(map[ID]*seat)}
 	keys := &AppKeys{rack: rack, catalog: catalog, stores: stores.by, providers: providers}
 	stores.rack, stores.keys = rack, keys
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	return &Valet{
-		Rack: rack, Keys: keys, Providers: providers, Stores: stores,
+		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
 		options: o, channel: channel, renewer: &renewer{rack: rack, channel: channel}, prover: newProver(rack, channel),
 	}
 }
 
-// Load reads the index and the provider files, again if it has been called before. It asks no store for a secret. An index of a newer program, or one that
-// cannot be read, is an error of kind [IndexUnreadable] and is left as it is.
-func (v *Valet) Load(context.Context) error {
+// Load reads the index and the provider files, again if it has been called before. It asks no store for a secret, unless the
+// index is damaged or gone: then it is made anew from what can be read of it and from the stores, see [Warnings]. An
+// index of a newer program, or one that cannot be read at all, is an error of kind [IndexUnreadable] and is left as it is.
+func (v *Valet) Load(ctx context.Context) error {
 	if err := v.Providers.load(); err != nil {
 		return err
 	}
-	read, err := v.ledger.catalog.read()
-	if err != nil {
+	read, err := v.ledger.catalog.load(ctx)
+	if err != nil && read.empty() {
 		return err
+	}
+	if err != nil {
+		v.Warnings.add(err)
 	}
 	v.Keys.adopt(read.AppKeys)
 	v.Rack.adopt(read.Connections)

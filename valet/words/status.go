@@ -39,13 +39,16 @@ func StatusMore(c valet.Connection, now time.Time, awake bool) string {
 	case valet.NeedsAuthorization:
 		return T("status.more.needs-authorization")
 	case valet.Returned:
-		return T("status.more.returned", "Provider", providerName(c))
+		return returnedMore(c, now)
 	case valet.Authorizing, valet.Refreshing, valet.Revoking, valet.Missing:
 		return T("status.more." + string(c.Status))
 	}
+	warning := Warning(c, now)
 	switch {
 	case c.Unsaved:
 		return T("status.more.unsaved")
+	case warning != "":
+		return warning
 	case !c.RefreshExpires.IsZero() && !now.Before(c.RefreshExpires):
 		return T("status.more.lapsed", "Provider", providerName(c))
 	case c.AccessExpires.IsZero():
@@ -57,6 +60,40 @@ func StatusMore(c valet.Connection, now time.Time, awake bool) string {
 	}
 	return T("status.more.fresh-used")
 }
+
+// endsSoon is how long before a refresh token dies its seller is warned.
+const endsSoon = 7 * 24 * time.Hour
+
+// Warning is what the seller has to know of a key that still works; "" most of the time. Valet Key keeps a key alive by itself
+// while it runs, so this is for a computer that was off for months, a provider that could not be reached for long, or a clock
+// that is wrong.
+func Warning(c valet.Connection, now time.Time) string {
+	left := c.RefreshExpires.Sub(now)
+	switch {
+	case c.Status != valet.Connected:
+		return ""
+	case ahead(c.Refreshed, now):
+		return T("status.more.clock", "Day", Day(c.Refreshed, now))
+	case c.Renewable && !c.RefreshExpires.IsZero() && left > 0 && left <= endsSoon:
+		return T("status.more.ends", "Day", Day(c.RefreshExpires, now))
+	}
+	return ""
+}
+
+// returnedMore says what the provider makes of a key that was given back here.
+func returnedMore(c valet.Connection, now time.Time) string {
+	if c.Proven.IsZero() {
+		return T("status.more.returned", "Provider", providerName(c))
+	}
+	day := c.Returned // the line before says when it was returned: the day is not said twice
+	if day.IsZero() {
+		day = now
+	}
+	return T("status.more.returned-proven", "Provider", providerName(c), "When", When(c.Proven, day.In(now.Location())))
+}
+
+// ahead reports whether a moment that has been is yet to come: the clock was set back.
+func ahead(been, now time.Time) bool { return been.Sub(now) > time.Minute }
 
 // Offline is the panel's sentence while the provider cannot be reached: until when the token at hand is good, if it is.
 func Offline(c valet.Connection, now time.Time) string {
@@ -94,7 +131,8 @@ func fresh(c valet.Connection, now time.Time) bool {
 	if c.AccessLife > 0 {
 		least = min(least, c.AccessLife/10)
 	}
-	return c.AccessExpires.Sub(now) >= least
+	left := c.AccessExpires.Sub(now)
+	return left >= least && (c.AccessLife == 0 || left <= c.AccessLife+time.Minute) // no more than it ever had: the clock was set back
 }
 
 func providerName(c valet.Connection) string {
