@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +43,8 @@ type record struct {
 	RefreshExpires  time.Time // zero: unknown
 
 	Pending pending
+
+	Rest oauth.Secret // fields of a newer version, as JSON: nobody here knows whether they are secret
 }
 
 // pending is the note written before a refresh token is spent: if the program dies with it, the next one knows.
@@ -74,14 +77,20 @@ type wireRecord struct {
 	Pending        pending       `json:"pending,omitzero"`
 }
 
+var recordLayout = layoutOf(reflect.TypeFor[wireRecord]())
+
 func (r record) encode() ([]byte, error) {
-	return json.Marshal(wireRecord{
+	data, err := json.Marshal(wireRecord{
 		Version: recordVersion, ID: r.ID, Generation: r.Generation, Name: r.Name, Provider: r.Provider,
 		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted,
 		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(), Previous: r.Previous.Reveal(),
 		Received: r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
 		RefreshExpires: r.RefreshExpires, Pending: r.Pending,
 	})
+	if err != nil || r.Rest.IsZero() {
+		return data, err
+	}
+	return graft(data, json.RawMessage(r.Rest.Reveal()))
 }
 
 // errRecord never quotes what was read: it may hold a token.
@@ -108,7 +117,7 @@ func decodeRecord(data []byte) (record, error) {
 		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Connected: w.Connected,
 		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh), Previous: oauth.NewSecret(w.Previous),
 		Received: w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
-		RefreshExpires: w.RefreshExpires, Pending: w.Pending,
+		RefreshExpires: w.RefreshExpires, Pending: w.Pending, Rest: oauth.NewSecret(string(recordLayout.remainder(data))),
 	}, nil
 }
 

@@ -28,6 +28,8 @@ func FuzzRecord(f *testing.F) {
 	}
 	f.Add(whole)
 	f.Add(bytes.Replace(whole, []byte(`"version":1`), []byte(`"version":2`), 1))
+	f.Add(bytes.Replace(whole, []byte(`"version":1`), []byte(`"version":1,"mood":{"id":7},"Name":"x"`), 1))
+	f.Add(bytes.Replace(whole, []byte(`"user_id"`), []byte(`"country":"PT","user_id"`), 1))
 	f.Add(whole[:len(whole)-2])
 	f.Add([]byte(`{}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -51,6 +53,35 @@ func FuzzRecord(f *testing.F) {
 			t.Fatalf("encodes differently the second time")
 		}
 	})
+}
+
+// TestRecordKeepsWhatItDoesNotKnow: fields of a newer version outlive a refresh by this one.
+func TestRecordKeepsWhatItDoesNotKnow(t *testing.T) {
+	old := sampleRecord()
+	data, err := old.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = bytes.Replace(data, []byte(`"version":1`), []byte(`"version":1,"device_key":{"alg":"ES256"},"colour":"blue"`), 1)
+	data = bytes.Replace(data, []byte(`"user_id"`), []byte(`"country":"PT","user_id"`), 1)
+	read, err := decodeRecord(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now().UTC()
+	taken := read.take(oauth.Token{Access: oauth.NewSecret("123.next"), Refresh: oauth.NewSecret("123.rotated"), Received: now}, habits{})
+	written, err := taken.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"device_key":{"alg":"ES256"}`, `"colour":"blue"`, `"country":"PT"`, `"access_token":"123.next"`, `"user_id":"123"`} {
+		if bytes.Count(written, []byte(want)) != 1 {
+			t.Errorf("%s is not there once: %s", want, written)
+		}
+	}
+	if again, err := decodeRecord(written); err != nil || !again.Access.Equal(taken.Access) || again.Account != old.Account {
+		t.Errorf("it reads back as %+v, %v", again.Account, err)
+	}
 }
 
 func TestRecordFresh(t *testing.T) {
