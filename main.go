@@ -143,7 +143,7 @@ const practicePages = "/your/apps"
 func practiceMarket(server *practice.Server) valet.Builtin {
 	b := etsyMarket()
 	base := "http://" + practice.DefaultAddress
-	b.ID, b.Name, b.Practice, b.KeepsPrevious = "practice", "Practice", true, false
+	b.ID, b.Name, b.Practice, b.KeepsPrevious = "practice", "Practice market", true, false
 	b.AuthorizationEndpoint, b.TokenEndpoint = base+"/oauth/connect", base+"/v3/public/oauth/token"
 	b.API, b.Account.URL, b.WithdrawPage = base, base+"/v3/application/users/me", base+practicePages
 	b.Transport = server.Transport()

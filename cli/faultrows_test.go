@@ -101,8 +101,8 @@ var providerFaults = []fault{
 		},
 		says: "Stopped before it was finished.\nThe keys you have are as they were before.\nStart again whenever you like.\n", status: cli.Cancelled,
 	},
-	{name: "provider down", before: switched("server-error"), act: allow, says: "Practice cannot be reached just now.\n" + down, status: cli.Unreachable},
-	{name: "the answer is lost", before: switched("lost-answer"), act: allow, says: "Practice cannot be reached just now.\n" + down, status: cli.Unreachable},
+	{name: "provider down", before: switched("server-error"), act: allow, says: "Practice market cannot be reached just now.\n" + down, status: cli.Unreachable},
+	{name: "the answer is lost", before: switched("lost-answer"), act: allow, says: "Practice market cannot be reached just now.\n" + down, status: cli.Unreachable},
 	{
 		name: "a third party is down", before: market(0, "3600"), args: strictly, act: func(d *desk, _ *process, consent string) {
 			d.strict.setDown(true)
