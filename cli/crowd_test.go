@@ -71,24 +71,17 @@ type crowd struct {
 // round makes the token stale and lets the crowd in.
 func (c *crowd) round(s *stand) {
 	s.t.Helper()
-	s.market.life(time.Second)
-	s.must([]string{"refresh", s.name})
-	s.market.life(life)
+	expires := s.stale()
 	waiting := s.crowd()
 	other := s.start("connect", "practice", "--no-browser", "--name", "other")
 	consent, err := other.line(1)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	expires := s.listed(s.name).AccessExpires
 	keyringtest.Until(s.t, "the token to be stale", func() bool { return time.Now().After(expires) })
 
 	before, start := s.market.won(), time.Now()
-	for _, p := range waiting {
-		if err := p.feed("go"); err != nil {
-			s.t.Error(err)
-		}
-	}
+	s.release(waiting)
 	if err := newBrowser().consent(consent, fmt.Sprint(anotherShop), "allow"); err != nil {
 		s.t.Error(err)
 	}
@@ -102,6 +95,15 @@ func (c *crowd) round(s *stand) {
 	if len(tokens) != 1 {
 		c.divided++
 	}
+}
+
+// stale renews the key for a second, and tells when that is over; the next token is a long one again.
+func (s *stand) stale() (expires time.Time) {
+	s.t.Helper()
+	s.market.life(time.Second)
+	s.must([]string{"refresh", s.name})
+	s.market.life(life)
+	return s.listed(s.name).AccessExpires
 }
 
 // crowd starts programs that wait for a word, so that they all go at once.
@@ -119,6 +121,15 @@ func (s *stand) crowd() []*process {
 		s.t.Cleanup(waiting[i].kill)
 	}
 	return waiting
+}
+
+// release says the word to all.
+func (s *stand) release(waiting []*process) {
+	for _, p := range waiting {
+		if err := p.feed("go"); err != nil {
+			s.t.Error(err)
+		}
+	}
 }
 
 // gather waits for all and gives the tokens that they printed.

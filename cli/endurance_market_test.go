@@ -204,10 +204,15 @@ func (m *guarded) won() int {
 	return len(m.spent)
 }
 
-func (m *guarded) account() account {
+// received is how many token requests came.
+func (m *guarded) received() int {
 	m.mu.Lock()
-	asked := fmt.Sprint(m.requests)
-	m.mu.Unlock()
+	defer m.mu.Unlock()
+	return m.requests
+}
+
+func (m *guarded) account() account {
+	asked := fmt.Sprint(m.received())
 	m.strict.mu.Lock()
 	defer m.strict.mu.Unlock()
 	return account{rotated: fmt.Sprint(len(m.refresh)), asked: asked, ended: len(m.ended)}
