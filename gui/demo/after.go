@@ -96,13 +96,18 @@ func reconnect(ctx context.Context, k *walk) error {
 	if k.key.Name != was.Name {
 		return fmt.Errorf("reconnecting %s made another key, %s", was.Name, k.key.Name)
 	}
+	// The window is told a moment after the key is stored; until then Escape would mean Cancel.
+	if err := k.picture(ctx, "keep-again"); err != nil {
+		return err
+	}
 	if err := k.then(ctx, "Escape"); err != nil {
 		return err
 	}
 	return k.copy(ctx)
 }
 
-// closeProgram: the program ends by itself, within a few seconds, and takes its token from the clipboard.
+// closeProgram: the program ends by itself, within a few seconds, and its token is not on the clipboard any more. (X forgets
+// a clipboard with its owner; that the program clears it first, for systems that keep it, is tested in package gui.)
 func closeProgram(ctx context.Context, k *walk) error {
 	if err := askToClose(k.world, k.win.id); err != nil {
 		return err
