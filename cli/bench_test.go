@@ -1,0 +1,137 @@
+package cli_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"valetkey/keystore/keyringtest"
+)
+
+// bench is a home with one connected key and as many idle lines beside it as are wanted.
+type bench struct {
+	b          *testing.B
+	home       string
+	env        []string
+	name, item string
+}
+
+// newBench connects a shop with the real keyring and fills the index up to keys lines.
+func newBench(b *testing.B, keys int) *bench {
+	b.Helper()
+	folder, err := program()
+	if err != nil {
+		b.Fatal(err)
+	}
+	session := keyringtest.Start(b, keyringtest.Ready)
+	bn := &bench{b: b, home: session.Home, env: append(session.Env, "PATH="+folder+":"+os.Getenv("PATH"))}
+	p, err := start(bn.home, bn.env, filepath.Join(folder, "valetkey"), "connect", "practice", "--no-browser")
+	if err != nil {
+		b.Fatal(err)
+	}
+	consent, err := p.line(1)
+	if err == nil {
+		err = newBrowser().consent(consent, "52284917", "allow")
+	}
+	if status, _, words, waited := p.wait(); err != nil || waited != nil || status != 0 {
+		b.Fatalf("%v, %v, exit status %d: %s", err, waited, status, words)
+	}
+	bn.fill(keys)
+	bn.run("token", bn.name) // the first use is noted in the index; those after it are not
+	return bn
+}
+
+// fill copies the one line of the index, under other names, until there are keys of them.
+func (bn *bench) fill(keys int) {
+	bn.b.Helper()
+	path := filepath.Join(bn.home, ".local/state/valetkey/index.json")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		bn.b.Fatal(err)
+	}
+	var index map[string]any
+	if err := json.Unmarshal(data, &index); err != nil {
+		bn.b.Fatal(err)
+	}
+	lines := index["connections"].([]any)
+	first := lines[0].(map[string]any)
+	bn.name, bn.item = first["name"].(string), first["id"].(string)
+	for n := 1; n < keys; n++ {
+		line := make(map[string]any, len(first))
+		for field, value := range first {
+			line[field] = value
+		}
+		line["id"], line["name"] = fmt.Sprintf("%032x", n), fmt.Sprintf("idle-%04d", n)
+		lines = append(lines, line)
+	}
+	index["connections"] = lines
+	if data, err = json.Marshal(index); err == nil {
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		bn.b.Fatal(err)
+	}
+}
+
+// run runs the program and gives how long the whole process took.
+func (bn *bench) run(args ...string) time.Duration {
+	bn.b.Helper()
+	return bn.time(filepath.Join(built, "valetkey"), args...)
+}
+
+func (bn *bench) time(command string, args ...string) time.Duration {
+	bn.b.Helper()
+	cmd := exec.Command(command, args...)
+	cmd.Env, cmd.Dir = bn.env, bn.home
+	var words bytes.Buffer
+	cmd.Stderr = &words
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		bn.b.Fatalf("%s %s: %v: %s", command, strings.Join(args, " "), err, words.String())
+	}
+	return time.Since(began)
+}
+
+// compare runs ours and theirs in turn and reports the median of the ratios of the pairs: the machine's own pace cancels out.
+func compare(b *testing.B, ours, theirs func() time.Duration) {
+	b.Helper()
+	var ratios []float64
+	for b.Loop() {
+		ratios = append(ratios, float64(ours())/float64(theirs()))
+	}
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "ratio")
+	b.ReportMetric(0, "ns/op")
+}
+
+// BenchmarkTokenProcess is a fresh token read, whole process, beside secret-tool reading the same item.
+func BenchmarkTokenProcess(b *testing.B) {
+	for _, keys := range []int{1, 1000} {
+		b.Run(fmt.Sprintf("keys=%d", keys), func(b *testing.B) {
+			bn := newBench(b, keys)
+			compare(b,
+				func() time.Duration { return bn.run("token", bn.name) },
+				func() time.Duration {
+					return bn.time("secret-tool", "lookup", "service", "valetkey", "username", bn.item)
+				})
+		})
+	}
+}
+
+// BenchmarkManyKeys is a verb with a thousand keys beside the same verb with one.
+func BenchmarkManyKeys(b *testing.B) {
+	one, thousand := newBench(b, 1), newBench(b, 1000)
+	for _, verb := range []string{"list", "token"} {
+		b.Run(verb, func(b *testing.B) {
+			args := map[string][]string{"list": {"list"}, "token": {"token", one.name}}[verb]
+			compare(b, func() time.Duration { return thousand.run(args...) }, func() time.Duration { return one.run(args...) })
+		})
+	}
+}
