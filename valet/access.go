@@ -48,8 +48,8 @@ func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use
 
 // noteUse keeps a key that is used among those that are renewed ahead of need.
 func (v *Valet) noteUse(ctx context.Context, id ID) {
-	if s, err := v.seat(id); err == nil {
-		v.ledger.touch(ctx, s)
+	if s, err := v.seat(id); err == nil && v.ledger.touch(ctx, s) {
+		v.changed.signal() // it is due sooner now
 	}
 }
 

@@ -108,7 +108,7 @@ func (i *image) with(next index) (*image, error) {
 		keys = append(keys, line)
 	}
 	made.touched = nil
-	return made, made.assemble(lines, keys)
+	return made, made.assemble(lines, keys, len(i.data))
 }
 
 func (i *image) has(wanted AppKey) bool {
@@ -134,9 +134,10 @@ func writtenOver(value any, old json.RawMessage, known layout) (json.RawMessage,
 	return pretty.Bytes(), err
 }
 
-// assemble writes the file.
-func (i *image) assemble(lines, keys [][]byte) error {
+// assemble writes the file, which will be about as long as the one before.
+func (i *image) assemble(lines, keys [][]byte, before int) error {
 	var out bytes.Buffer
+	out.Grow(before + 4096)
 	fmt.Fprintf(&out, "{\n  \"version\": %d,\n", i.Version)
 	if i.Incomplete {
 		out.WriteString("  \"incomplete\": true,\n")

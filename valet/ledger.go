@@ -28,17 +28,20 @@ func (l ledger) leave(ctx context.Context, s *seat, c Connection) error {
 	return l.put(ctx, s, entryOf(c, mint()))
 }
 
-// touch notes that a key is in use, once in a while.
-func (l ledger) touch(ctx context.Context, s *seat) {
+// touch notes that a key is in use, in the index once in a while, and reports whether it had not been in use lately.
+func (l ledger) touch(ctx context.Context, s *seat) (woke bool) {
 	now := time.Now().UTC().Round(0)
 	before := s.touch(now)
-	if now.Sub(before) < usedEvery && !before.After(now) || s.snapshot().Store == InSession {
-		return
+	idle := now.Sub(before)
+	woke = idle < 0 || idle >= recentUse
+	if idle >= 0 && idle < usedEvery || s.snapshot().Store == InSession {
+		return woke
 	}
 	err := l.catalog.update(ctx, func(i *index) error { i.use(s.id, now); return nil })
 	if err != nil {
 		l.log.Info("use not noted", "error", err)
 	}
+	return woke
 }
 
 // strike takes a key out of the index.

@@ -31,10 +31,13 @@ func (k *Rack) Show(id ID) {
 	}
 }
 
-func (k *Rack) isShown(id ID) bool {
+// each calls visit with every key, in no order; visit must not use the rack.
+func (k *Rack) each(visit func(c Connection, shown bool)) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.shown == id
+	for id, s := range k.seats {
+		visit(s.snapshot(), id == k.shown)
+	}
 }
 
 // adopt takes over the connections of the index. A key in memory is not listed there, and stays.

@@ -3,7 +3,6 @@ package valet
 import (
 	"context"
 	"errors"
-	"hash/fnv"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -16,6 +15,7 @@ const (
 	restMost  = 30 * 24 * time.Hour // all others, so that refresh tokens that live for 90 days unused never end
 	napMost   = 30 * time.Second    // the wall clock jumps, and a machine that slept does not wake a timer in time
 	atOnce    = 4                   // refreshes under way, so that one slow provider does not hold up the rest
+	batch     = 16                  // refreshes between two looks
 )
 
 // How long to wait after a failure.
@@ -31,6 +31,18 @@ type refresher struct {
 	rack    *Rack
 	renewer *renewer
 	tries   map[ID]try
+	pauses  map[caller]time.Time // until when a provider wants to be left alone
+
+	looked, next time.Time // when the clock was looked at last, and when the next key falls due
+}
+
+// caller is who a provider counts the requests of: an app key.
+type caller struct{ provider, appKey string }
+
+func callerOf(c Connection) caller { return caller{c.Provider, c.AppKey} }
+
+func newRefresher(rack *Rack, renewer *renewer) *refresher {
+	return &refresher{rack: rack, renewer: renewer, tries: make(map[ID]try), pauses: make(map[caller]time.Time)}
 }
 
 // try is what came of the last tries of one key.
@@ -42,48 +54,74 @@ type try struct {
 // run works until ctx ends. A refresh that was sent by then goes on; [Valet.Wait] waits for it.
 func (f *refresher) run(ctx context.Context) {
 	changes := f.rack.Changes(ctx)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
 	for {
-		timer := time.NewTimer(f.round(ctx))
 		select {
 		case <-ctx.Done():
-			timer.Stop()
 			return
 		case <-changes:
+			f.next = time.Time{} // something may fall due sooner
 		case <-timer.C:
 		}
-		timer.Stop()
+		timer.Reset(f.round(ctx, time.Now().Round(0)))
 	}
 }
 
-// round renews what is due and says how long to sleep.
-func (f *refresher) round(ctx context.Context) time.Duration {
-	now := time.Now().Round(0)
-	nap := napMost
-	var due []ID
-	for _, c := range f.rack.Connections() {
-		at, ever := f.due(c, now)
+// round renews what is due by now, and says how long to sleep: not long, as the clock may jump. Nothing is looked at but the
+// clock until something is due.
+func (f *refresher) round(ctx context.Context, now time.Time) time.Duration {
+	if now.Before(f.looked.Add(-time.Minute)) { // the clock was set back: no wait counts any more
+		f.next = time.Time{}
+		clear(f.tries)
+		clear(f.pauses)
+	}
+	f.looked = now
+	if now.Before(f.next) {
+		return min(napMost, f.next.Sub(now))
+	}
+	due := f.look(now)
+	if len(due) == 0 {
+		return min(napMost, f.next.Sub(now))
+	}
+	f.renew(ctx, due)
+	return 0
+}
+
+// look gives the keys that are due, the one that is shown first, and notes when the next will be. It gives no more than a few
+// at once, so that a key that is shown meanwhile does not wait for a thousand others.
+func (f *refresher) look(now time.Time) []Connection {
+	var due []Connection
+	f.next = now.Add(restMost)
+	f.rack.each(func(c Connection, shown bool) {
+		at, ever := f.due(c, shown, now)
 		switch {
 		case !ever:
 			delete(f.tries, c.ID)
 		case at.After(now):
-			nap = min(nap, at.Sub(now))
-		default:
-			due = append(due, c.ID)
+			if at.Before(f.next) {
+				f.next = at
+			}
+		case shown && len(due) > 0:
+			due = append(due, due[0])
+			due[0] = c
+		case len(due) < batch:
+			due = append(due, c)
 		}
-	}
-	f.renew(ctx, due)
+	})
 	if len(due) > 0 {
-		return 0
+		f.next = time.Time{}
 	}
-	return nap
+	return due
 }
 
 // due says when a key is to be renewed, if ever.
-func (f *refresher) due(c Connection, now time.Time) (at time.Time, ever bool) {
+func (f *refresher) due(c Connection, shown bool, now time.Time) (at time.Time, ever bool) {
 	if c.Status != Connected || !c.Renewable {
 		return time.Time{}, false
 	}
-	awake := f.rack.isShown(c.ID) || now.Sub(c.Used) < recentUse
+	idle := now.Sub(c.Used)
+	awake := shown || idle < recentUse && idle > -time.Minute // a use that is yet to come was noted by a wrong clock
 	switch {
 	case c.Unsaved, now.Before(c.Refreshed.Add(-time.Minute)): // a pair waits to be saved; the clock was set back
 		at = now
@@ -100,39 +138,73 @@ func (f *refresher) due(c Connection, now time.Time) (at time.Time, ever bool) {
 	if wait := f.tries[c.ID].notBefore; at.Before(wait) {
 		at = wait
 	}
+	if pause := f.pauseFor(c); at.Before(pause) {
+		at = pause
+	}
 	return at, true
+}
+
+// pauseFor says until when the provider of c is not to be asked. A pair that waits to be saved asks it nothing.
+func (f *refresher) pauseFor(c Connection) time.Time {
+	if c.Unsaved {
+		return time.Time{}
+	}
+	return f.pauses[callerOf(c)]
 }
 
 // share is a part of span that differs from key to key and from refresh to refresh, so that keys won together are not renewed
 // together.
 func share(c Connection, span time.Duration) time.Duration {
-	h := fnv.New32a()
-	h.Write([]byte(c.ID))
-	h.Write([]byte(c.Refreshed.String()))
-	return time.Duration(float64(span) * float64(h.Sum32()) / (1 << 32))
+	hash := uint32(2166136261) // FNV-1a
+	for n := range len(c.ID) {
+		hash = (hash ^ uint32(c.ID[n])) * 16777619
+	}
+	for moment := uint64(c.Refreshed.UnixNano()); moment != 0; moment >>= 8 {
+		hash = (hash ^ uint32(moment&0xff)) * 16777619
+	}
+	return time.Duration(float64(span) * float64(hash) / (1 << 32))
 }
 
-// renew does the work of one round and notes what came of it.
-func (f *refresher) renew(ctx context.Context, due []ID) {
-	var mu sync.Mutex // guards tries
+// renew does the work of one round and notes what came of it. Nothing is sent to a provider that asked for a pause meanwhile.
+func (f *refresher) renew(ctx context.Context, due []Connection) {
+	var mu sync.Mutex // guards tries and pauses
 	var all sync.WaitGroup
+	defer all.Wait()
 	slots := make(chan struct{}, atOnce)
-	for _, id := range due {
+	for _, c := range due {
 		select {
 		case <-ctx.Done():
-			all.Wait()
 			return
 		case slots <- struct{}{}:
 		}
+		mu.Lock()
+		paused := time.Now().Before(f.pauseFor(c))
+		mu.Unlock()
+		if paused {
+			<-slots
+			continue
+		}
 		all.Go(func() {
 			defer func() { <-slots }()
-			err := f.renewOne(ctx, id)
+			err := f.renewOne(ctx, c.ID)
+			now := time.Now().Round(0)
 			mu.Lock()
 			defer mu.Unlock()
-			f.tries[id] = f.tries[id].after(err, time.Now().Round(0))
+			f.tries[c.ID] = f.tries[c.ID].after(err, now)
+			if pause := pauseOf(err); pause > 0 {
+				f.pauses[callerOf(c)] = now.Add(pause)
+			}
 		})
 	}
-	all.Wait()
+}
+
+// pauseOf is how long a provider wants to be left alone by an app key.
+func pauseOf(err error) time.Duration {
+	var told *Error
+	if errors.As(err, &told) && told.Kind == Unreachable {
+		return told.RetryAfter
+	}
+	return 0
 }
 
 // renewOne refreshes a key, unless the store holds a newer pair than the one that fell due.

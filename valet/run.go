@@ -27,7 +27,7 @@ func (v *Valet) Run(ctx context.Context) error {
 func tend(ctx context.Context, v *Valet) {
 	defer v.Wait()
 	var workers sync.WaitGroup
-	workers.Go(func() { (&refresher{rack: v.Rack, renewer: v.renewer, tries: make(map[ID]try)}).run(ctx) })
+	workers.Go(func() { newRefresher(v.Rack, v.renewer).run(ctx) })
 	workers.Go(func() { v.prover.run(ctx) })
 	workers.Wait()
 }
