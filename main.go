@@ -75,8 +75,9 @@ func (p program) window(ctx context.Context) int {
 	}
 	v := p.valet(market, p.session)
 	watched := make(chan struct{})
-	if err := v.Load(ctx); err != nil {
-		p.logger().Warn("the index is not read", "error", err)
+	unread := v.Load(ctx)
+	if unread != nil {
+		p.logger().Warn("the index is not read", "error", unread)
 	}
 	go func() {
 		defer close(watched)
@@ -85,8 +86,8 @@ func (p program) window(ctx context.Context) int {
 		}
 	}()
 	err := gui.Run(ctx, gui.App{
-		Service: v, Keys: v.Keys, Providers: v.Providers, OpenBrowser: oauth.OpenBrowser,
-		Keyring: p.keyring.Describe(), Version: version,
+		Service: v, Keys: v.Keys, Providers: v.Providers, Attention: v, Warnings: v.Warnings,
+		OpenBrowser: oauth.OpenBrowser, Load: v.Load, Unread: unread, Keyring: p.keyring.Describe(), Version: version,
 	})
 	stop()
 	<-watched

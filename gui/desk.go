@@ -51,7 +51,8 @@ func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
 // state is what the panel shows of c.
 func (d *desk) state(c valet.Connection, now time.Time) PanelState {
 	market, _ := d.app.Providers.Get(c.Provider) // of a provider that was removed, nothing is known
-	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy}
+	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
+		Awake: awake(c, !d.eye.away, now)}
 }
 
 // key is the key that is looked at, also from the last step of the walk.

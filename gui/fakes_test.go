@@ -137,12 +137,28 @@ var testScopes = []oauth.ScopeInfo{
 	{Name: "listings_w", Risk: oauth.RiskChange}, {Name: "listings_d", Risk: oauth.RiskDelete}, {Name: "transactions_r", Risk: oauth.RiskRead},
 }
 
+// fakeEye plays who is told what a person looks at, and what that person has to be told.
+type fakeEye struct {
+	shown    []valet.ID
+	focused  int
+	warnings []error
+}
+
+func (f *fakeEye) Show(id valet.ID) { f.shown = append(f.shown, id) }
+func (f *fakeEye) Focus()           { f.focused++ }
+func (f *fakeEye) Take() []error {
+	told := f.warnings
+	f.warnings = nil
+	return told
+}
+
 // rig is a window on a canvas in memory, with a queue in the place of the UI thread.
 type rig struct {
 	*window
 	t       *testing.T
 	service *fakeService
 	markets *fakeMarkets
+	eyes    *fakeEye
 	queue   chan func()
 	opened  chan string
 }
@@ -158,11 +174,11 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 	real := practice
 	real.ID, real.Name, real.Practice, real.EtsyAPI, real.Redirect = "etsy", "Etsy", false, true, "http://localhost:3003/oauth/redirect"
 	real.Headers = map[string]string{"x-api-key": "{client_id}:{client_secret}"}
-	r := &rig{t: t, queue: make(chan func(), 64), opened: make(chan string, 8),
+	r := &rig{t: t, queue: make(chan func(), 64), opened: make(chan string, 8), eyes: &fakeEye{},
 		service: &fakeService{keys: keys, changes: make(chan struct{}, 1)},
 		markets: &fakeMarkets{markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
-	app := App{Service: r.service, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
+	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()
 	r.window = newWindow(ctx, app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)

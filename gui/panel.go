@@ -27,6 +27,7 @@ type PanelState struct {
 	Keyring string            // what the system calls its keyring
 	Now     time.Time
 	Busy    bool // something that was pressed is under way
+	Awake   bool // it is renewed ahead of need
 }
 
 // Panel is one key: what it opens, for how long, and how it is taken back.
@@ -85,7 +86,7 @@ func (p *Panel) Show(s PanelState) {
 	shown(p.face.practice, c.Practice)
 	shown(p.face.session, c.Store == valet.InSession && !gone)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
-	p.face.status.SetRuns(statusRuns(c, s.Now)...)
+	p.face.status.SetRuns(s.status()...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
@@ -111,18 +112,18 @@ func since(s PanelState) string {
 	return text + " · " + words.StoreName(c.Store, s.Keyring)
 }
 
-// statusRuns puts the status, which is the news, in bold and in its colour, before what it means.
-func statusRuns(c valet.Connection, now time.Time) []parts.Run {
-	colour := parts.Ink
+// status puts the status, which is the news, in bold and in its colour, before what it means.
+func (s PanelState) status() []parts.Run {
+	c, colour := s.Key, parts.Ink
 	switch c.Status {
 	case valet.Connected, valet.Refreshing:
 		colour = parts.Green
 	case valet.NeedsAuthorization:
 		colour = parts.Red
 	}
-	status, stop := words.Status(c, now), ". "
+	status, stop := words.Status(c, s.Now), ". "
 	if strings.HasSuffix(status, "…") {
 		stop = " "
 	}
-	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop + words.StatusMore(c, now, true)}}
+	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop + words.StatusMore(c, s.Now, s.Awake)}}
 }

@@ -49,6 +49,15 @@ func (r *Rack) Show(keys []valet.Connection, now time.Time) {
 	r.list.Refresh()
 }
 
+// Unread has the empty rack say that its list cannot be read, or that nothing hangs there yet.
+func (r *Rack) Unread(unread bool) {
+	if unread {
+		r.empty.Set(words.T("window.rack.unread"))
+		return
+	}
+	r.empty.Set(words.T("window.rack.empty"))
+}
+
 // Select marks the key with that id, or none, without telling. It moves the list only when another row is to be marked: the
 // seller may have scrolled away.
 func (r *Rack) Select(id valet.ID) {

@@ -16,6 +16,14 @@ func accountName(a valet.Account, provider string) string {
 	return words.ShopName(valet.Connection{Account: a, ProviderName: provider, Name: provider})
 }
 
+// recentUse is how long after its last use a key is renewed ahead of need, shown or not.
+const recentUse = 24 * time.Hour
+
+// awake reports whether a key is renewed ahead of need.
+func awake(c valet.Connection, shown bool, now time.Time) bool {
+	return shown || !c.Used.IsZero() && now.Sub(c.Used) < recentUse
+}
+
 // share is how much of a life is left.
 func share(expires time.Time, life time.Duration, now time.Time) float32 {
 	if expires.IsZero() || life <= 0 {

@@ -49,6 +49,8 @@ func Run(ctx context.Context, app App) (err error) {
 	win := a.NewWindow(words.T("window.title"))
 	win.SetPadded(false)
 	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
+	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
+	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
 	win.Resize(fyne.NewSize(1040, 680))
 	win.SetCloseIntercept(func() { w.close(); win.Close() })
 	stop := context.AfterFunc(ctx, func() { onUI(func() { w.close(); a.Quit() }) })

@@ -12,10 +12,23 @@ type App struct {
 	Service     Service
 	Keys        Keys
 	Providers   Providers
+	Attention   Attention
+	Warnings    Warnings
 	OpenBrowser func(ctx context.Context, address string) error // returns at once
+	Load        func(ctx context.Context) error                 // reads the list of the keys again
+	Unread      error                                           // why the list could not be read at the start; nil: it was
 	Keyring     string                                          // what the system calls its keyring: "GNOME Keyring"; may be empty
 	Version     string
 }
+
+// Attention is told what a person is looking at; [valet.Valet] is one. Both return at once.
+type Attention interface {
+	Show(id valet.ID) // the key in the panel; "": none, or the window is not in front
+	Focus()           // the window came to the front
+}
+
+// Warnings gives what a person has to be told though nobody asked, each once; [valet.Warnings] is one. It returns at once.
+type Warnings interface{ Take() []error }
 
 // Service is what the window asks of the connections; [valet.Valet] is one. Only Connections may be called on the UI
 // goroutine.

@@ -17,6 +17,7 @@ type stage struct {
 	app      App
 	dispatch Dispatch
 	canvas   fyne.Canvas
+	banner   *Banner
 	right    *fyne.Container // holds the present screen
 	present  screen
 }

@@ -23,6 +23,7 @@ type window struct {
 	hall  *hall
 
 	minute, second pulse
+	eye            eye
 }
 
 func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipboard, on fyne.Canvas) *window {
@@ -30,11 +31,12 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 		stage: &stage{ctx: ctx, app: app, dispatch: dispatch, canvas: on, right: parts.Layered()},
 		board: &clipboard{board: board}, rack: NewRack(),
 	}
+	w.banner = NewBanner(w.right)
 	w.desk, w.hall = &desk{window: w}, &hall{window: w}
 	w.rack.OnSelect = w.desk.lay
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
-	on.SetContent(Frame(w.rack.Container, w.right))
+	on.SetContent(Frame(w.rack.Container, w.banner.Container))
 	w.shortcuts()
 	return w
 }
@@ -42,6 +44,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 // open fills the window and begins to watch for changes.
 func (w *window) open() {
 	w.home()
+	w.warn()
 	w.minute.run(w.ctx, true)
 	changes := w.app.Service.Changes(w.ctx)
 	go func() {
@@ -66,7 +69,13 @@ func (w *window) close() { w.board.clear() }
 func (w *window) home() {
 	keys := w.app.Service.Connections()
 	w.rack.Show(keys, time.Now())
-	if len(keys) == 0 {
+	w.rack.Unread(w.app.Unread != nil)
+	switch {
+	case len(keys) > 0:
+	case w.app.Unread != nil:
+		w.hall.unread(w.app.Unread)
+		return
+	default:
 		w.hall.welcome()
 		return
 	}
@@ -83,11 +92,24 @@ func (w *window) back() {
 	w.home()
 }
 
+// warn tells what a person has to know though nobody asked.
+func (w *window) warn() {
+	for _, err := range w.app.Warnings.Take() {
+		w.banner.Tell(words.Sentence(err))
+	}
+}
+
 // refresh shows what there is now.
 func (w *window) refresh() {
+	w.warn()
 	keys := w.app.Service.Connections()
 	now := time.Now()
 	w.rack.Show(keys, now)
+	if w.app.Unread != nil && len(keys) > 0 && w.hall.walk == nil && w.desk.panel == nil { // another program mended the list
+		w.app.Unread = nil
+		w.home()
+		return
+	}
 	if w.desk.panel == nil {
 		return
 	}

@@ -42,6 +42,8 @@ func states() []state {
 		{"keep", func() fyne.CanvasObject {
 			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, gui.KeepActions{}).Container)
 		}},
+		{"unread", unread},
+		{"damaged", damaged},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
 	return append(append(append(all, panels()...), approves()...), receives()...)
@@ -56,7 +58,7 @@ func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) 
 
 func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel)) fyne.CanvasObject {
 	p := gui.NewPanel(gui.PanelActions{})
-	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now})
+	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
 	if more != nil {
 		more(p)
 	}
@@ -159,6 +161,24 @@ func stumble() fyne.CanvasObject {
 	key.Set("?", market.Scopes, storefront, false)
 	again := gui.Way{Text: words.T("window.again")}
 	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, gui.Way{Text: words.T("window.back")}))
+}
+
+func unread() fyne.CanvasObject {
+	r := gui.NewRack()
+	r.Unread(true)
+	t := words.Sentence(&valet.Error{Kind: valet.IndexUnreadable, Subject: "index.json"})
+	return gui.Frame(r.Container, gui.NewUnread(t, nil).Container)
+}
+
+func damaged() fyne.CanvasObject {
+	r := gui.NewRack()
+	r.Show(rack, now)
+	r.Select("1")
+	p := gui.NewPanel(gui.PanelActions{})
+	p.Show(gui.PanelState{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
+	b := gui.NewBanner(p.Container)
+	b.Tell(words.Sentence(&valet.Error{Kind: valet.IndexDamaged, Subject: "index.damaged-20261122"}))
+	return gui.Frame(r.Container, b.Container)
 }
 
 func many(n int) []valet.Connection {

@@ -50,6 +50,9 @@ func (b *Button) SetBusy(busy bool) {
 	b.Refresh()
 }
 
+// Busy reports whether the button is barred.
+func (b *Button) Busy() bool { return b.barred }
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (b *Button) AccessibilityLabel() string { return b.text }
 
