@@ -22,12 +22,11 @@ type ApproveActions struct {
 
 // ApproveState is what the second step shows. URL is empty until the door is open.
 type ApproveState struct {
-	Provider   string // its name
+	Market     valet.Market
 	URL        string
 	Redirect   string // exactly as registered
 	Deadline   time.Time
 	OpenFailed bool // no browser could be started
-	Scopes     []oauth.ScopeInfo
 	Asked      []oauth.Scope
 }
 
@@ -61,7 +60,7 @@ func NewApprove(actions ApproveActions) *Approve {
 // Show shows where the walk stands.
 func (a *Approve) Show(s ApproveState, now time.Time) {
 	a.state = s
-	a.picture.Set("?", s.Scopes, s.Asked, false)
+	a.picture.Set("?", s.Market.Scopes, s.Asked, false)
 	a.Tick(now)
 	a.ShowSteps()
 	if s.OpenFailed {
@@ -88,8 +87,8 @@ func (a *Approve) ShowSteps() {
 	}
 	steps := parts.Column(1.25*parts.Unit,
 		numbered(1, words.T("window.approve.step.address", "Address", begins)),
-		numbered(2, words.T("window.approve.step.signin", "Provider", a.state.Provider)),
-		numbered(3, words.T("window.approve.step.allow")),
+		numbered(2, words.T("window.approve.step.signin", "Provider", a.state.Market.Name)),
+		numbered(3, allowStep(a.state.Market)),
 		parts.InsetEach(3*parts.Unit, 0.5*parts.Unit, 0, 0, small(words.T("window.password"))))
 	var phone fyne.CanvasObject
 	if a.state.URL != "" && !loopback {
@@ -102,6 +101,17 @@ func (a *Approve) ShowSteps() {
 	}
 	caption := parts.NewText(parts.Small, words.T("window.approve.phone")).Coloured(parts.Muted).Centred()
 	a.fill(parts.Aside(4*parts.Unit, 240, left, parts.Column(parts.Unit, phone, caption)))
+}
+
+// allowStep says what to press there, by the name that the button has where we know it.
+func allowStep(m valet.Market) string {
+	switch {
+	case m.Practice:
+		return words.T("window.approve.step.allow.practice")
+	case m.EtsyAPI:
+		return words.T("window.approve.step.allow")
+	}
+	return words.T("window.approve.step.allow.other")
 }
 
 func numbered(n int, text string) fyne.CanvasObject {

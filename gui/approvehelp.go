@@ -34,7 +34,7 @@ func (a *Approve) ShowErrors() {
 	redirect := body("")
 	redirect.SetRuns(parts.Run{Text: a.state.Redirect, Mono: true})
 	about := func(id string) fyne.CanvasObject {
-		return parts.Column(2, body("**"+words.T(id+".said")+"**"), muted(words.T(id+".means", "Provider", a.state.Provider)))
+		return parts.Column(2, body("**"+words.T(id+".said")+"**"), muted(words.T(id+".means", "Provider", a.state.Market.Name)))
 	}
 	a.fill(parts.Column(1.5*parts.Unit,
 		parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),

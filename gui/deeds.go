@@ -18,7 +18,7 @@ func (d *desk) copyToken() {
 		return
 	}
 	notice := d.notice
-	d.deed(words.T("window.copying"), func(ctx context.Context, id valet.ID) (string, error) {
+	d.perform(deed{saying: words.T("window.copying"), do: func(ctx context.Context, id valet.ID) (string, error) {
 		return "", d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
 			copied := make(chan struct{})
 			d.dispatch(func() {
@@ -34,7 +34,7 @@ func (d *desk) copyToken() {
 				return ctx.Err()
 			}
 		})
-	})
+	}})
 }
 
 // try asks the provider whether the key works, as a tool would.
@@ -43,7 +43,8 @@ func (d *desk) try() {
 	if !ok {
 		return
 	}
-	d.deed(words.T("window.trying", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
+	saying := words.T("window.trying", "Provider", c.ProviderName)
+	d.perform(deed{saying: saying, asks: true, do: func(ctx context.Context, id valet.ID) (string, error) {
 		health, err := d.app.Service.Check(ctx, id)
 		if err != nil {
 			return "", err
@@ -54,7 +55,7 @@ func (d *desk) try() {
 			said = joined(said, words.N("window.tried.calls", health.CallsLeft))
 		}
 		return said, nil
-	})
+	}})
 }
 
 // renew refreshes the token though it may still be fresh.
@@ -63,13 +64,14 @@ func (d *desk) renew() {
 	if !ok {
 		return
 	}
-	d.deed(words.T("window.refreshing", "Provider", c.ProviderName), func(ctx context.Context, id valet.ID) (string, error) {
+	saying := words.T("window.refreshing", "Provider", c.ProviderName)
+	d.perform(deed{saying: saying, asks: true, do: func(ctx context.Context, id valet.ID) (string, error) {
 		renewed, err := d.app.Service.Refresh(ctx, id)
 		if err != nil || renewed.AccessExpires.IsZero() {
 			return "", err
 		}
 		return words.T("window.refreshed", "Left", words.Left(time.Until(renewed.AccessExpires).Round(time.Second))), nil
-	})
+	}})
 }
 
 // reconnect renews the key with the permissions it has: straight to the browser.

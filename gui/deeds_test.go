@@ -43,7 +43,13 @@ func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
 	r.desk.try()
 	r.untilText(words.Sentence(r.service.err).What)
-	if want := []string{"check", "refresh", "check"}; !slices.Equal(r.service.deeds, want) {
+	if want := words.Offline(blueFern(), time.Now()); !shows(r.present.view, want) {
+		t.Errorf("not %q, but %q", want, texts(r.present.view))
+	}
+	r.service.err = nil
+	r.desk.try()
+	r.untilText("Renews itself.")
+	if want := []string{"check", "refresh", "check", "check"}; !slices.Equal(r.service.deeds, want) {
 		t.Errorf("did %v, want %v", r.service.deeds, want)
 	}
 }

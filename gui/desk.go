@@ -17,6 +17,16 @@ type desk struct {
 	id     valet.ID
 	notice *Notice // where it is said what came of a deed; nil: nothing can be done from this screen
 	busy   bool
+
+	outages outages
+	awaited valet.ID // a key that was given back, until the provider is seen to refuse it
+}
+
+// deed is something that is done to the key that is looked at.
+type deed struct {
+	saying string // while it is under way
+	asks   bool   // it succeeds only if the provider was reached
+	do     func(ctx context.Context, id valet.ID) (said string, err error)
 }
 
 // lay shows the panel of a key.
@@ -52,7 +62,7 @@ func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
 func (d *desk) state(c valet.Connection, now time.Time) PanelState {
 	market, _ := d.app.Providers.Get(c.Provider) // of a provider that was removed, nothing is known
 	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
-		Awake: awake(c, !d.eye.away, now)}
+		Awake: awake(c, !d.eye.away, now), Offline: d.outages.now(c, now)}
 }
 
 // key is the key that is looked at, also from the last step of the walk.
@@ -70,15 +80,16 @@ func (d *desk) obvious() {
 	}
 }
 
-// deed says what is being done, does it elsewhere, and says here what came of it, if the seller still looks at that key.
-func (d *desk) deed(saying string, do func(ctx context.Context, id valet.ID) (said string, err error)) {
+// perform says what is being done, does it elsewhere, and says here what came of it, if the seller still looks at that key.
+func (d *desk) perform(what deed) {
 	id, notice := d.id, d.notice
 	d.busy = true
-	notice.Say(saying)
+	notice.Say(what.saying)
 	d.refresh()
 	d.work(func(ctx context.Context) func() {
-		said, err := do(ctx, id)
+		said, err := what.do(ctx, id)
 		return func() {
+			d.outages.note(id, what, err)
 			if d.notice == notice {
 				d.busy = false
 				if err != nil {

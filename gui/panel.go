@@ -28,6 +28,7 @@ type PanelState struct {
 	Now     time.Time
 	Busy    bool // something that was pressed is under way
 	Awake   bool // it is renewed ahead of need
+	Offline bool // the provider could not be reached a moment ago
 }
 
 // Panel is one key: what it opens, for how long, and how it is taken back.
@@ -125,5 +126,12 @@ func (s PanelState) status() []parts.Run {
 	if strings.HasSuffix(status, "…") {
 		stop = " "
 	}
-	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop + words.StatusMore(c, s.Now, s.Awake)}}
+	more := parts.Run{Text: words.StatusMore(c, s.Now, s.Awake)}
+	switch {
+	case s.Offline && c.Status == valet.Connected && !c.Unsaved:
+		more.Text = words.Offline(c, s.Now)
+	case words.Warning(c, s.Now) != "":
+		more.Bold, more.Colour = true, parts.BrassInk
+	}
+	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop}, more}
 }

@@ -13,7 +13,7 @@ import (
 // offer puts the buttons that fit the key's state into the bar. It leaves them alone while the state stays: a button that has
 // the focus keeps it.
 func (p *Panel) offer(s PanelState) {
-	built := string(s.Key.ID) + string(s.Key.Status) + s.Key.WithdrawPage
+	built := string(s.Key.ID) + string(s.Key.Status) + pageToGo(s.Key)
 	if built != p.seen {
 		p.seen = built
 		p.bar.Objects = p.buttons(s.Key)
@@ -36,7 +36,7 @@ func (p *Panel) buttons(c valet.Connection) []fyne.CanvasObject {
 		return []fyne.CanvasObject{button(parts.Filled, "window.reconnect", a.Reconnect), parts.Spring(), forget}
 	case valet.Returned:
 		objects := []fyne.CanvasObject{button(parts.Filled, "window.reconnect", a.Reconnect)}
-		if c.WithdrawPage != "" {
+		if pageToGo(c) != "" {
 			page := parts.NewButton(parts.Outline, words.T("window.withdraw.open", "Provider", c.ProviderName), a.OpenPage)
 			objects = append(objects, page)
 		}
@@ -50,6 +50,14 @@ func (p *Panel) buttons(c valet.Connection) []fyne.CanvasObject {
 		parts.Spring(),
 		button(parts.RedQuiet, "window.revoke", a.Revoke),
 	}
+}
+
+// pageToGo is where the seller has to go yet to end a key that was given back here; "" where there is nothing to do any more.
+func pageToGo(c valet.Connection) string {
+	if !c.Proven.IsZero() {
+		return ""
+	}
+	return c.WithdrawPage
 }
 
 // Obvious is what Enter does: the first button of the bar.

@@ -38,7 +38,8 @@ func (p parting) askRevoke() {
 // revoke gives the key back, and opens the page where the seller ends it at the provider too.
 func (p parting) revoke(c valet.Connection) {
 	p.back()
-	p.deed(words.T("window.revoking"), func(ctx context.Context, id valet.ID) (string, error) {
+	p.awaited = c.ID
+	p.perform(deed{saying: words.T("window.revoking"), do: func(ctx context.Context, id valet.ID) (string, error) {
 		done, err := p.app.Service.Revoke(ctx, id)
 		switch {
 		case err != nil:
@@ -48,8 +49,12 @@ func (p parting) revoke(c valet.Connection) {
 		case done.Page == "":
 			return words.T("window.returned"), nil
 		}
-		return words.T("window.returned.page", "Provider", c.ProviderName), p.app.OpenBrowser(ctx, done.Page)
-	})
+		said := words.T("window.returned.page", "Provider", c.ProviderName)
+		if done.Watched {
+			said = joined(said, words.T("window.returned.watched"))
+		}
+		return said, p.app.OpenBrowser(ctx, done.Page)
+	}})
 }
 
 func (p parting) askForget() {
@@ -73,12 +78,23 @@ func usableLater(status valet.Status) bool {
 
 func (p parting) forget() {
 	p.back()
-	p.deed("", func(ctx context.Context, id valet.ID) (string, error) { return "", p.app.Service.Forget(ctx, id) })
+	p.perform(deed{do: func(ctx context.Context, id valet.ID) (string, error) { return "", p.app.Service.Forget(ctx, id) }})
 }
 
 // openPage opens the page where the seller takes the key back at the provider.
 func (p parting) openPage() {
 	if c, ok := p.key(); ok && c.WithdrawPage != "" {
 		p.browse(c.WithdrawPage, p.notice)
+	}
+}
+
+// proven says that a key which was given back is refused at the provider now.
+func (p parting) proven(c valet.Connection) {
+	if c.ID != p.awaited || !c.Proven.After(c.Returned) {
+		return
+	}
+	p.awaited = ""
+	if p.notice != nil {
+		p.notice.Say(words.T("window.returned.proven", "Provider", c.ProviderName))
 	}
 }

@@ -32,7 +32,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 		board: &clipboard{board: board}, rack: NewRack(),
 	}
 	w.banner = NewBanner(w.right)
-	w.desk, w.hall = &desk{window: w}, &hall{window: w}
+	w.desk, w.hall = &desk{window: w, outages: outages{}}, &hall{window: w}
 	w.rack.OnSelect = w.desk.lay
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
@@ -120,6 +120,7 @@ func (w *window) refresh() {
 	}
 	w.rack.Select(c.ID)
 	w.desk.panel.Show(w.desk.state(c, now))
+	parting{w.desk}.proven(c)
 }
 
 // tick is the beat of a second, while a countdown is shown.

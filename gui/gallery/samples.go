@@ -44,7 +44,7 @@ func names(infos []oauth.ScopeInfo) []oauth.Scope {
 }
 
 var market = valet.Market{
-	Provider: oauth.Provider{ID: "practice", Name: "Practice", Scopes: scopes}, Practice: true, BuiltIn: true,
+	Provider: oauth.Provider{ID: "practice", Name: "Practice market", Scopes: scopes}, Practice: true, BuiltIn: true,
 	Purposes: purposes, AlwaysAsked: []oauth.Scope{"shops_r"}, EtsyAPI: true, Redirect: "http://localhost:3003/oauth/redirect",
 }
 
@@ -63,8 +63,8 @@ var twoKeys = []valet.AppKey{
 }
 
 var asked = gui.ApproveState{
-	Provider: "Etsy", Redirect: "http://localhost:3003/oauth/redirect", Deadline: now.Add(4*time.Minute + 32*time.Second),
-	Scopes: scopes, Asked: storefront,
+	Market: etsyLike, Redirect: "http://localhost:3003/oauth/redirect", Deadline: now.Add(4*time.Minute + 32*time.Second),
+	Asked: storefront,
 	URL: "https://www.etsy.com/oauth/connect?response_type=code&client_id=1aa2bb33c44d55eeeeee6fff&redirect_uri=http%3A%2F%2Flocalhost%3A3003%2Foauth%2Fredirect" +
 		"&scope=listings_r%20listings_w%20listings_d%20shops_r%20shops_w%20transactions_r%20transactions_w" +
 		"&state=Lq0vJ3yXcK2dWm8RtZ5hPnQeUbAgFsVw7x4iYoTjMlE&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256",
@@ -72,7 +72,7 @@ var asked = gui.ApproveState{
 
 var rack = []valet.Connection{
 	{
-		ID: "1", Name: "blue-fern-pottery", Provider: "practice", ProviderName: "Practice", Practice: true, Status: valet.Connected, Store: valet.InKeyring,
+		ID: "1", Name: "blue-fern-pottery", Provider: "practice", ProviderName: "Practice market", Practice: true, Status: valet.Connected, Store: valet.InKeyring,
 		Account: valet.Account{UserID: "12345678", ShopID: "1", ShopName: "Blue Fern Pottery", Person: "Ada"}, Asked: storefront, Granted: storefront,
 		Connected: now.Add(-24 * time.Hour), Refreshed: now.Add(-13 * time.Minute), AccessExpires: now.Add(47 * time.Minute), AccessLife: time.Hour,
 		RefreshExpires: now.Add(90*24*time.Hour - 13*time.Minute), WithdrawPage: "http://127.0.0.1:3004/your/apps",

@@ -81,7 +81,7 @@ func panels() []state {
 		panel("fresh", rack[0], nil),
 		panel("copied", rack[0], func(p *gui.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
 		panel("tried", rack[0], func(p *gui.Panel) {
-			p.Notice.Say(words.T("window.tried", "Provider", "Practice", "Took", "0.12") + " " + words.N("window.tried.calls", 9986))
+			p.Notice.Say(words.T("window.tried", "Provider", "Practice market", "Took", "0.12") + " " + words.N("window.tried.calls", 9986))
 		}),
 		panel("trouble", rack[0], func(p *gui.Panel) {
 			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))
@@ -93,8 +93,11 @@ func panels() []state {
 		panel("long", changed(func(c *valet.Connection) {
 			c.Account.ShopName = "The Extraordinarily Long Named Workshop of Hand-Thrown Stoneware & Salt-Glazed Curiosities of the North"
 		}), nil),
+		panel("ends-soon", changed(func(c *valet.Connection) { c.Renewable, c.RefreshExpires = true, now.Add(6*24*time.Hour) }), nil),
+		{"panel-offline", offline},
 		panel("ended", rack[2], nil),
 		panel("returned", rack[3], nil),
+		{"panel-proven", proven},
 		panel("missing", changed(func(c *valet.Connection) { c.Status = valet.Missing }), nil),
 	}
 }
@@ -111,7 +114,7 @@ func approves() []state {
 		}}
 	}
 	local, failed, starting := asked, asked, asked
-	local.URL, local.Provider = "http://127.0.0.1:3004/oauth/connect?state=x", "Practice"
+	local.URL, local.Market = "http://127.0.0.1:3004/oauth/connect?state=x", market
 	failed.OpenFailed = true
 	starting.URL, starting.Deadline = "", time.Time{}
 	return []state{
@@ -161,6 +164,19 @@ func stumble() fyne.CanvasObject {
 	key.Set("?", market.Scopes, storefront, false)
 	again := gui.Way{Text: words.T("window.again")}
 	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, gui.Way{Text: words.T("window.back")}))
+}
+
+func offline() fyne.CanvasObject {
+	return panelOf(rack, rack[0], func(p *gui.Panel) {
+		p.Show(gui.PanelState{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Offline: true})
+		p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: rack[0].ProviderName}))
+	})
+}
+
+func proven() fyne.CanvasObject {
+	c := rack[3]
+	c.Proven = c.Returned.Add(3 * time.Minute)
+	return panelOf(rack, c, func(p *gui.Panel) { p.Notice.Say(words.T("window.returned.proven", "Provider", "Etsy")) })
 }
 
 func unread() fyne.CanvasObject {
