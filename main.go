@@ -47,7 +47,7 @@ func run(args []string) int {
 	}
 	p := program{
 		folders: folders, log: &journal{path: folders.Log()}, practice: practice.Open(folders.Practice()),
-		keyring: keystore.NewKeyring(service, locks), session: keystore.NewMemory(locks),
+		keyring: keystore.NewKeyring(service, locks), vault: keystore.OpenVault(folders.Vault(), locks), session: keystore.NewMemory(locks),
 	}
 	if len(args) == 0 {
 		return p.window(ctx)
@@ -61,6 +61,7 @@ type program struct {
 	log      *journal
 	practice *practice.Server
 	keyring  *keystore.Keyring
+	vault    *keystore.Vault // the locked file; it costs nothing until it is unlocked
 	session  *keystore.Memory
 }
 
@@ -105,6 +106,9 @@ func (p program) verbs(ctx context.Context, args []string) int {
 	defer v.Wait()
 	return cli.Run(ctx, cli.App{
 		Valet: v, OpenBrowser: oauth.OpenBrowser, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
+		File: cli.LockedFile{
+			Exists: p.vault.Exists, Unlocked: p.vault.Unlocked, Create: p.vault.Create, Unlock: p.vault.Unlock,
+		},
 		Verbose:  func() { p.log.aloud.Store(true) },
 		Practice: cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress},
 	}, args)
@@ -112,7 +116,7 @@ func (p program) verbs(ctx context.Context, args []string) int {
 
 func (p program) valet(practising valet.Builtin, session valet.Store) *valet.Valet {
 	return valet.New(valet.Options{
-		Folders: p.folders, Keyring: p.keyring, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages(),
+		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages(),
 		Builtin: []valet.Builtin{etsyMarket(), practising},
 	})
 }

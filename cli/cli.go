@@ -21,6 +21,7 @@ type App struct {
 	OpenBrowser func(ctx context.Context, address string) error // starts the browser and returns at once
 	In          io.Reader                                       // read line by line, never to its end; prompts without echo if it is a terminal
 	Out, Err    io.Writer
+	File        LockedFile
 	Version     string
 	Verbose     func() // called for --verbose: from then on the log goes to Err too; nil: no such log
 }
@@ -47,6 +48,7 @@ type Switches struct {
 type session struct {
 	console
 	app  App
+	lock locksmith
 	args []string
 	now  func() time.Time
 }
@@ -55,6 +57,7 @@ type session struct {
 // is written by then.
 func Run(ctx context.Context, app App, args []string) int {
 	s := &session{console: console{app.In, app.Out, app.Err}, app: app, args: args, now: time.Now}
+	s.lock = locksmith{console: &s.console, file: app.File}
 	root := s.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)

@@ -26,6 +26,7 @@ type connectFlags struct {
 	walkFlags
 	name, key, scopes string
 	secretStdin       bool
+	store             place
 }
 
 // connectVerb is "valetkey connect [PROVIDER]".
@@ -37,6 +38,7 @@ func connectVerb(s *session) *cobra.Command {
 	cmd.Flags().StringVar(&flags.name, "name", "", words.T("cli.flag.name"))
 	cmd.Flags().StringVar(&flags.key, "key", "", words.T("cli.flag.key"))
 	cmd.Flags().StringVar(&flags.scopes, "scopes", "", words.T("cli.flag.scopes"))
+	flags.store.add(cmd)
 	cmd.Flags().BoolVar(&flags.secretStdin, "secret-stdin", false, words.T("cli.flag.secret-stdin"))
 	return cmd
 }
@@ -50,7 +52,7 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 	if err != nil {
 		return err
 	}
-	if err := provideSecret(s, ctx, v, market, flags); err != nil {
+	if flags.store, err = prepare(s, ctx, v, market, flags); err != nil {
 		return err
 	}
 	scopes := wanted(market)
@@ -61,8 +63,31 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 		}
 	}
 	return walk(s, ctx, v, flags.walkFlags, valet.ConnectRequest{
-		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopes,
+		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopes, Store: valet.StoreKind(flags.store),
 	})
+}
+
+// prepare opens what the walk needs before a browser does: the locked file if the key is to go there or the app key is in it,
+// and the client secret that a provider file asks for. It gives the place that was chosen on the way.
+func prepare(s *session, ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) (place, error) {
+	if valet.StoreKind(flags.store) == valet.InFile {
+		if err := s.lock.ready(ctx); err != nil {
+			return "", err
+		}
+	}
+	chosen, err := provideSecret(s, ctx, v, market, flags)
+	if err != nil {
+		return "", err
+	}
+	return chosen, openAppKey(s, ctx, v, market.ID, flags.key)
+}
+
+// openAppKey unlocks the locked file if the app key that is meant is in it.
+func openAppKey(s *session, ctx context.Context, v *valet.Valet, provider, idOrLabel string) error {
+	if key, err := v.Keys.Pick(provider, idOrLabel); err == nil && keptIn(key) == valet.InFile {
+		return s.lock.unlock(ctx)
+	}
+	return nil // the walk says what is wrong
 }
 
 // reconnectVerb is "valetkey reconnect NAME".
@@ -71,6 +96,12 @@ func reconnectVerb(s *session) *cobra.Command {
 	cmd := verb("reconnect NAME", words.T("cli.reconnect.about"), words.T("cli.reconnect.long"), arguments(1, 1),
 		func(cmd *cobra.Command, args []string) error {
 			v, c, err := s.find(cmd.Context(), args[0])
+			if err == nil && c.Store == valet.InFile {
+				err = s.lock.ready(cmd.Context())
+			}
+			if err == nil {
+				err = openAppKey(s, cmd.Context(), v, c.Provider, c.AppKey)
+			}
 			if err != nil {
 				return err
 			}
@@ -133,31 +164,34 @@ func wanted(market valet.Market) []oauth.Scope {
 	return scopes
 }
 
-// provideSecret sees to it that the client secret a provider file asks for is kept. With --secret-stdin the first line is
-// always taken, so that a script's second line stays the second.
-func provideSecret(s *session, ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) error {
+// provideSecret sees to it that the client secret a provider file asks for is kept, and gives the place where it went: the key
+// goes there too. With --secret-stdin the first line is always taken, so that a script's second line stays the second.
+func provideSecret(s *session, ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) (place, error) {
 	needed := market.ClientID != "" && market.NeedsSecret() && !hasSecret(v, market.ID)
-	_, person := s.terminal()
-	if !flags.secretStdin && needed && !person {
-		return misuse(words.T("cli.connect.needs-secret", "Provider", clean(market.Name)), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
+	if !flags.secretStdin && needed && !s.lock.person() {
+		return "", misuse(words.T("cli.connect.needs-secret", "Provider", clean(market.Name)), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
 	}
 	if !flags.secretStdin && !needed {
-		return nil
+		return flags.store, nil
 	}
 	secret, err := s.secret(ctx, words.T("cli.ask.secret"))
 	switch {
 	case errors.Is(err, io.EOF), err == nil && secret.IsZero():
-		return misuse(words.T("cli.connect.no-secret"), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
+		return "", misuse(words.T("cli.connect.no-secret"), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
 	case err != nil:
-		return err
+		return "", err
 	case !needed:
 		s.say("cli.connect.secret-unused", "Provider", market.Name)
-		return nil
+		return flags.store, nil
+	}
+	kind, err := flags.store.settle(s, ctx, v)
+	if err != nil {
+		return "", err
 	}
 	_, err = v.Keys.Set(ctx, valet.NewAppKey{
-		Provider: market.ID, ClientID: market.ClientID, Secret: secret, Redirect: market.Redirect, Label: flags.key,
+		Provider: market.ID, ClientID: market.ClientID, Secret: secret, Redirect: market.Redirect, Label: flags.key, Store: kind,
 	})
-	return err
+	return place(kind), err
 }
 
 // hasSecret reports whether an app key of provider keeps a secret.

@@ -73,6 +73,10 @@ func StatusOf(err error) Status {
 	case errors.As(err, &usage):
 		return usage.status
 	}
+	var e *valet.Error
+	if errors.As(err, &e) && aboutAppKey(e) {
+		return statuses[valet.NoAppKey] // a new consent does not help
+	}
 	if status, known := statuses[valet.KindOf(err)]; known {
 		return status
 	}

@@ -83,16 +83,21 @@ func (c *console) prompted(ctx context.Context, question string) (string, error)
 	return c.line(ctx)
 }
 
-// secret reads a line that must not be seen: without echo from a terminal, verbatim from anything else.
+// secret is hidden for what is a secret from then on.
 func (c *console) secret(ctx context.Context, question string) (oauth.Secret, error) {
+	typed, err := c.hidden(ctx, question)
+	return oauth.NewSecret(typed), err
+}
+
+// hidden reads a line that must not be seen: without echo from a terminal, verbatim from anything else.
+func (c *console) hidden(ctx context.Context, question string) (string, error) {
 	fd, ok := c.terminal()
 	if !ok {
-		line, err := c.line(ctx)
-		return oauth.NewSecret(line), err
+		return c.line(ctx)
 	}
 	before, err := term.GetState(fd)
 	if err != nil {
-		return oauth.Secret{}, err
+		return "", err
 	}
 	asking, asked := context.WithCancel(ctx)
 	defer asked()
@@ -110,7 +115,7 @@ func (c *console) secret(ctx context.Context, question string) (oauth.Secret, er
 		term.Restore(fd, before) // the read is still waiting with the echo off
 	}
 	fmt.Fprintln(c.err)
-	return oauth.NewSecret(typed), err
+	return typed, err
 }
 
 // echoOff waits until the terminal is no longer as it was before: who answers a question at once must not see the answer. A

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -22,6 +23,7 @@ func keyVerbs(s *session) *cobra.Command {
 // keySetVerb is "valetkey key set PROVIDER": keystring, then secret, a line each on standard input.
 func keySetVerb(s *session) *cobra.Command {
 	var label, redirect string
+	var store place
 	cmd := verb("set PROVIDER", words.T("cli.key.set.about"), words.T("cli.key.set.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
@@ -31,23 +33,38 @@ func keySetVerb(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
+		kind, err := placeOfKey(v, market.ID, label, store).settle(s, cmd.Context(), v)
+		if err != nil {
+			return err
+		}
 		id, secret, err := readKey(s, cmd.Context(), market)
 		if err != nil {
 			return err
 		}
 		key, err := v.Keys.Set(cmd.Context(), valet.NewAppKey{
-			Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect,
+			Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect, Store: kind,
 		})
 		if err != nil {
 			return err
 		}
-		s.say("cli.key.set.done", "Label", key.Label, "Provider", market.Name)
+		s.say("cli.key.set.done", "Label", key.Label, "Provider", market.Name, "Store", storeName(kind))
 		s.say("cli.key.set.redirect", "Redirect", key.Redirect)
 		return nil
 	})
 	cmd.Flags().StringVar(&label, "key", "", words.T("cli.flag.key-label"))
 	cmd.Flags().StringVar(&redirect, "redirect", "", words.T("cli.flag.redirect"))
+	store.add(cmd)
 	return cmd
+}
+
+// placeOfKey is where an app key is to be kept if nobody says otherwise: in the locked file if it is there already.
+func placeOfKey(v *valet.Valet, provider, label string, wish place) place {
+	for _, key := range v.Keys.List() {
+		if wish == "" && key.Provider == provider && key.Label == cmp.Or(label, provider) && keptIn(key) == valet.InFile {
+			return place(valet.InFile)
+		}
+	}
+	return wish
 }
 
 // readKey reads both halves. The second is asked for only where the provider's keys have one.
@@ -69,9 +86,9 @@ func keyListVerb(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		rows := [][]string{{words.T("cli.key.list.provider"), words.T("cli.key.list.label"), words.T("cli.key.list.keystring"), words.T("cli.key.list.redirect")}}
+		rows := [][]string{{words.T("cli.key.list.provider"), words.T("cli.key.list.label"), words.T("cli.key.list.keystring"), words.T("cli.key.list.redirect"), words.T("cli.list.store")}}
 		for _, key := range v.Keys.List() {
-			rows = append(rows, []string{key.Provider, key.Label, key.ClientID, key.Redirect})
+			rows = append(rows, []string{key.Provider, key.Label, key.ClientID, key.Redirect, storeWord(keptIn(key))})
 		}
 		return s.table(rows)
 	})
@@ -115,6 +132,11 @@ func oneKey(s *session, use, about, long string, do func(context.Context, *valet
 		key, err := v.Keys.Pick(args[0], label)
 		if err != nil {
 			return err
+		}
+		if keptIn(key) == valet.InFile {
+			if err := s.lock.unlock(cmd.Context()); err != nil {
+				return err
+			}
 		}
 		return do(cmd.Context(), v, key)
 	})

@@ -34,9 +34,9 @@ func writeList(s *session, connections []valet.Connection, asJSON bool) error {
 		s.say("cli.list.empty")
 		return nil
 	}
-	rows := [][]string{{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.status")}}
+	rows := [][]string{{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.store"), words.T("cli.list.status")}}
 	for _, c := range connections {
-		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, words.Status(c, s.now())})
+		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, storeWord(held(c)), words.Status(c, s.now())})
 	}
 	return s.table(rows)
 }
@@ -54,10 +54,23 @@ func accountName(a valet.Account) string {
 	return ""
 }
 
-// storeName is how a person calls the store.
-func storeName(kind valet.StoreKind) string {
-	if kind == valet.InSession {
-		return words.T("cli.store.session")
+// held is where the key is kept; one that was given back is nowhere.
+func held(c valet.Connection) valet.StoreKind {
+	if c.Status == valet.Returned {
+		return ""
 	}
-	return words.T("cli.store.keyring")
+	return c.Store
+}
+
+// storeWord is the store's name in a table.
+func storeWord(kind valet.StoreKind) string {
+	switch kind {
+	case valet.InKeyring:
+		return words.T("cli.list.keyring")
+	case valet.InFile:
+		return words.T("cli.list.file")
+	case valet.InSession:
+		return words.T("cli.list.session")
+	}
+	return ""
 }

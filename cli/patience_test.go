@@ -87,8 +87,9 @@ func (r *remembering) all() map[string]string {
 // TestKeyringStates tries every state that a system keyring can be in: what is said, word for word, and how the program ends.
 // Nothing is asked of the seller, and nothing is written.
 func TestKeyringStates(t *testing.T) {
-	const absent = "This system has no keyring running.\nKeys are kept in the system's keyring only, never in an open file.\n" +
-		"Start a keyring such as GNOME Keyring or KWallet, then try again.\n"
+	const elsewhere = " Or keep it in a file that a passphrase locks: --store file --passphrase-stdin\n"
+	const absent = "This system has no keyring running.\nKeys are kept in the system's keyring or in a file that a passphrase locks, never in an open file.\n" +
+		"Start a keyring such as GNOME Keyring or KWallet, then try again." + elsewhere
 	for _, f := range []struct {
 		name  string
 		state keyringtest.State
@@ -97,7 +98,7 @@ func TestKeyringStates(t *testing.T) {
 		{"absent: no bus", keyringtest.NoBus, absent},
 		{"absent: a bus without it", keyringtest.NoService, absent},
 		{"no collection", keyringtest.NoCollection, "The keyring has no place for keys yet.\nIt is running, but no default keyring was ever made in it.\n" +
-			"Make a default keyring in the system's password app, then try again.\n"},
+			"Make a default keyring in the system's password app, then try again." + elsewhere},
 		{"locked, and nobody to ask", keyringtest.Locked, "The keyring is locked.\nYour keys are safe in it, but cannot be read now.\nUnlock the keyring, then try again.\n"},
 	} {
 		t.Run(f.name, func(t *testing.T) {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"valetkey/valet"
@@ -10,21 +12,17 @@ import (
 // revokeVerb is "valetkey revoke NAME": the key is given back, and the truth is told about what that changes.
 func revokeVerb(s *session) *cobra.Command {
 	var yes bool
-	cmd := verb("revoke NAME", words.T("cli.revoke.about"), words.T("cli.revoke.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
+	cmd := oneName(s, "revoke NAME", words.T("cli.revoke.about"), words.T("cli.revoke.long"),
+		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
+			if err := sure(s, ctx, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
+				return err
+			}
+			withdrawal, err := v.Revoke(ctx, c.ID)
+			if err == nil {
+				withdrawn(s, c, withdrawal)
+			}
 			return err
-		}
-		if err := sure(s, cmd, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
-			return err
-		}
-		withdrawal, err := v.Revoke(cmd.Context(), c.ID)
-		if err != nil {
-			return err
-		}
-		withdrawn(s, c, withdrawal)
-		return nil
-	})
+		})
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
 	return cmd
 }
@@ -54,32 +52,29 @@ func sayPage(s *session, c valet.Connection, address string) {
 // forgetVerb is "valetkey forget NAME": the line goes, and the tokens if there are any; the provider is not told.
 func forgetVerb(s *session) *cobra.Command {
 	var yes bool
-	cmd := verb("forget NAME", words.T("cli.forget.about"), words.T("cli.forget.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		alive := c.Status != valet.Returned && c.Status != valet.Missing
-		if err := sure(s, cmd, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
-			return err
-		}
-		if err := v.Forget(cmd.Context(), c.ID); err != nil {
-			return err
-		}
-		s.say("cli.forget.done", "Name", c.Name)
-		if alive && c.WithdrawPage != "" {
-			sayPage(s, c, c.WithdrawPage)
-		}
-		return nil
-	})
+	cmd := oneName(s, "forget NAME", words.T("cli.forget.about"), words.T("cli.forget.long"),
+		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
+			alive := c.Status != valet.Returned && c.Status != valet.Missing
+			if err := sure(s, ctx, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
+				return err
+			}
+			if err := v.Forget(ctx, c.ID); err != nil {
+				return err
+			}
+			s.say("cli.forget.done", "Name", c.Name)
+			if alive && c.WithdrawPage != "" {
+				sayPage(s, c, c.WithdrawPage)
+			}
+			return nil
+		})
 	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
 	return cmd
 }
 
 // sure asks a person before something is ended; a script has said it by calling.
-func sure(s *session, cmd *cobra.Command, yes bool, question string) error {
-	if _, person := s.terminal(); !person || yes || s.agreed(cmd.Context(), question) {
+func sure(s *session, ctx context.Context, yes bool, question string) error {
+	if _, person := s.terminal(); !person || yes || s.agreed(ctx, question) {
 		return nil
 	}
-	return &usageError{words.Trouble{What: words.T("cli.ask.left")}, Cancelled}
+	return left()
 }

@@ -53,7 +53,7 @@ func (s *session) root() *cobra.Command {
 		{connectVerb(s), reconnectVerb(s)},
 		{listVerb(s), showVerb(s)},
 		{tokenVerb(s), headerVerb(s), refreshVerb(s), checkVerb(s)},
-		{revokeVerb(s), forgetVerb(s)},
+		{revokeVerb(s), forgetVerb(s), moveVerb(s)},
 		{keyVerbs(s), providerVerbs(s), practiceVerb(s), versionVerb(s)},
 	} {
 		root.AddCommand(family...)
@@ -66,9 +66,14 @@ func (s *session) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
 	flags.BoolP("help", "h", false, words.T("cli.flag.help"))
 	verbose := flags.Bool("verbose", false, words.T("cli.flag.verbose"))
-	root.PersistentPreRun = func(*cobra.Command, []string) {
+	passphrase := flags.Bool("passphrase-stdin", false, words.T("cli.flag.passphrase-stdin"))
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if *verbose && s.app.Verbose != nil {
 			s.app.Verbose()
 		}
+		if *passphrase {
+			return s.lock.take(cmd.Context())
+		}
+		return nil
 	}
 }

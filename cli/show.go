@@ -41,7 +41,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		{words.T("cli.show.access-until"), moment(c.AccessExpires)},
 		{words.T("cli.show.refresh-until"), moment(c.RefreshExpires)},
 		{words.T("cli.show.returned"), moment(c.Returned)},
-		{words.T("cli.show.store"), storeName(c.Store)},
+		{words.T("cli.show.store"), storeName(held(c))},
 		{words.T("cli.show.app-key"), appKey},
 		{words.T("cli.show.withdraw"), c.WithdrawPage},
 	}

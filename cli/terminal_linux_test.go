@@ -78,7 +78,13 @@ func (d *desk) sit(args ...string) *screen {
 // answer waits for a question and types.
 func (s *screen) answer(t *testing.T, question, typed string) {
 	t.Helper()
-	if _, err := s.until(s.out, func(text string) bool { return strings.Contains(text, question) }); err != nil {
+	s.answerNth(t, 1, question, typed)
+}
+
+// answerNth waits until a question was asked n times.
+func (s *screen) answerNth(t *testing.T, n int, question, typed string) {
+	t.Helper()
+	if _, err := s.until(s.out, func(text string) bool { return strings.Count(text, question) >= n }); err != nil {
 		t.Fatalf("no %q: %v", question, err)
 	}
 	if _, err := s.keyboard.WriteString(typed); err != nil {
@@ -112,7 +118,7 @@ func TestSecretIsNotShownWhileItIsTyped(t *testing.T) {
 	s := d.sit("key", "set", "etsy")
 	s.answer(t, "Keystring:", "abcdefghij0123456789wxyz\n")
 	s.answer(t, "Client secret (it is not shown):", "typedsecret\n")
-	shown := s.ends(t, cli.Done, "is kept in the keyring")
+	shown := s.ends(t, cli.Done, "is kept in the system's keyring")
 	if strings.Contains(shown, "typedsecret") || !strings.Contains(shown, "abcdefghij0123456789wxyz") {
 		t.Errorf("on the screen:\n%s", shown)
 	}

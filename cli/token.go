@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"valetkey/valet"
 	"valetkey/valet/words"
 )
 
@@ -18,11 +19,9 @@ func tokenVerb(s *session) *cobra.Command {
 		if err := positive("min", least); err != nil {
 			return err
 		}
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		return v.UseAccessToken(cmd.Context(), c.ID, least, s.data)
+		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error {
+			return v.UseAccessToken(cmd.Context(), c.ID, least, s.data)
+		})
 	})
 	cmd.Flags().DurationVar(&least, "min", 0, words.T("cli.flag.min"))
 	return cmd
@@ -35,12 +34,10 @@ func headerVerb(s *session) *cobra.Command {
 		if err := positive("min", least); err != nil {
 			return err
 		}
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		return v.UseHeaders(cmd.Context(), c.ID, least, func(h http.Header) error {
-			return s.data(strings.Join(headerLines(h), "\n"))
+		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error {
+			return v.UseHeaders(cmd.Context(), c.ID, least, func(h http.Header) error {
+				return s.data(strings.Join(headerLines(h), "\n"))
+			})
 		})
 	})
 	cmd.Flags().DurationVar(&least, "min", 0, words.T("cli.flag.min"))

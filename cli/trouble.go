@@ -30,6 +30,16 @@ var means = map[valet.Kind]string{
 	valet.Unsaved:  "cli.means.unsaved",
 }
 
+// storeNexts are the same for what ails a store.
+var storeNexts = map[valet.Trouble]string{
+	valet.TroubleFileLocked: "cli.next.passphrase",
+}
+
+// aboutAppKey tells an app key that cannot be read from a key that cannot.
+func aboutAppKey(e *valet.Error) bool {
+	return (e.Kind == valet.ItemMissing || e.Kind == valet.RecordUnreadable) && e.Other != ""
+}
+
 // troubleOf words err for somebody at a prompt.
 func troubleOf(err error) words.Trouble {
 	var usage *usageError
@@ -37,6 +47,13 @@ func troubleOf(err error) words.Trouble {
 		return usage.trouble
 	}
 	trouble := words.Sentence(err)
+	if id, other := storeNexts[valet.TroubleOf(err)]; other {
+		trouble.Next = words.T(id)
+	}
+	var alone *homeless
+	if ailing := valet.TroubleOf(err); errors.As(err, &alone) && (ailing == valet.TroubleAbsent || ailing == valet.TroubleNoCollection) {
+		trouble.Next = words.T("cli.next.locked-file", "Next", trouble.Next)
+	}
 	var e *valet.Error
 	if !errors.As(err, &e) {
 		return trouble
@@ -44,6 +61,9 @@ func troubleOf(err error) words.Trouble {
 	blanks := []any{"Subject", e.Subject, "Other", e.Other}
 	if id, other := nexts[e.Kind]; other {
 		trouble.Next = words.T(id, blanks...)
+	}
+	if aboutAppKey(e) {
+		trouble.Next = words.T("cli.next.app-key-again", blanks...)
 	}
 	if id, other := means[e.Kind]; other {
 		trouble.Means = words.T(id, blanks...)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -13,32 +14,33 @@ import (
 
 // refreshVerb is "valetkey refresh NAME". Standard output stays empty.
 func refreshVerb(s *session) *cobra.Command {
-	return verb("refresh NAME", words.T("cli.refresh.about"), words.T("cli.refresh.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
+	return oneName(s, "refresh NAME", words.T("cli.refresh.about"), words.T("cli.refresh.long"),
+		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
+			c, err := v.Refresh(ctx, c.ID)
+			if err == nil {
+				s.say("cli.refresh.done", "Name", c.Name, "Status", words.Status(c, s.now()))
+			}
 			return err
-		}
-		if c, err = v.Refresh(cmd.Context(), c.ID); err != nil {
-			return err
-		}
-		s.say("cli.refresh.done", "Name", c.Name, "Status", words.Status(c, s.now()))
-		return nil
-	})
+		})
 }
 
 // checkVerb is "valetkey check NAME": it asks the provider who the key belongs to and what it opens.
 func checkVerb(s *session) *cobra.Command {
-	return verb("check NAME", words.T("cli.check.about"), words.T("cli.check.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
-		v, c, err := s.find(cmd.Context(), args[0])
-		if err != nil {
-			return err
-		}
-		health, err := v.Check(cmd.Context(), c.ID)
-		if err != nil {
-			return err
-		}
-		s.say("cli.check.works", "Name", c.Name)
-		return writeHealth(s, health)
+	return oneName(s, "check NAME", words.T("cli.check.about"), words.T("cli.check.long"),
+		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
+			health, err := v.Check(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			s.say("cli.check.works", "Name", c.Name)
+			return writeHealth(s, health)
+		})
+}
+
+// oneName makes a verb that uses one key.
+func oneName(s *session, use, about, long string, do func(context.Context, *valet.Valet, valet.Connection) error) *cobra.Command {
+	return verb(use, about, long, arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error { return do(cmd.Context(), v, c) })
 	})
 }
 

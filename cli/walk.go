@@ -18,6 +18,9 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 	guide := &guide{session: s, flags: flags}
 	request.NoListen = flags.paste
 	request.Host = valet.Host{Step: guide.step}
+	if request.Store == "" {
+		request.Host.ChooseStore = chooser(s)
+	}
 	if !flags.noBrowser {
 		request.Host.Open = s.app.OpenBrowser
 	}
@@ -37,6 +40,10 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 		}
 		return err
 	}
+	if request.Name != "" && c.Name != request.Name {
+		s.say("cli.walk.name-taken", "Wish", request.Name)
+	}
+	sayAppKeyElsewhere(s, v, c)
 	s.say("cli.walk.done", "Name", c.Name)
 	return s.data(c.Name)
 }

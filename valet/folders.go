@@ -65,6 +65,9 @@ func (f Folders) providers() string { return filepath.Join(f.Config, "providers"
 // Log is the log file.
 func (f Folders) Log() string { return filepath.Join(f.State, "valetkey.log") }
 
+// Vault is the folder of the locked file.
+func (f Folders) Vault() string { return filepath.Join(f.State, "vault") }
+
 // Practice is the practice provider's state.
 func (f Folders) Practice() string { return filepath.Join(f.State, "practice.json") }
 
