@@ -2,6 +2,7 @@ package keystore
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"maps"
 	"slices"
@@ -93,6 +94,8 @@ func (p *person) unlock(ctx context.Context, _ string) error {
 }
 
 func (p *person) create(ctx context.Context) error { return p.unlock(ctx, "") }
+
+func (p *person) list(context.Context) ([]string, error) { return nil, errors.ErrUnsupported }
 
 // newFake is a Keyring over a shelf and a person, with a worker of its own.
 func newFake(t *testing.T, store items, who *person) *Keyring {

@@ -72,7 +72,7 @@ func (k *Keyring) Lock(ctx context.Context, name string) (unlock func(), err err
 }
 
 func (k *Keyring) lockItem(ctx context.Context, item string) (unlock func(), err error) {
-	if err := k.settle(ctx, item); err != nil {
+	if err := awaitSettled(ctx, k.worker, item); err != nil {
 		return nil, trouble("lock", err)
 	}
 	release, err := k.locks.lockItem(ctx, item)
@@ -82,10 +82,10 @@ func (k *Keyring) lockItem(ctx context.Context, item string) (unlock func(), err
 	return func() { k.worker.whenSettled(item, release) }, nil
 }
 
-// settle waits until no write to item is under way, within the limit of a call.
-func (k *Keyring) settle(ctx context.Context, item string) error {
+// awaitSettled waits until no write to item is under way, within the limit of a call.
+func awaitSettled(ctx context.Context, w *worker, item string) error {
 	free := make(chan struct{})
-	k.worker.whenSettled(item, func() { close(free) })
+	w.whenSettled(item, func() { close(free) })
 	limit := time.NewTimer(callLimit)
 	defer limit.Stop()
 	select {

@@ -21,6 +21,9 @@ type system interface {
 
 	// create makes a default collection, by the system's prompt for a new password.
 	create(ctx context.Context) error
+
+	// list gives the names of our items without asking anybody; [errors.ErrUnsupported] where the system cannot search.
+	list(ctx context.Context) ([]string, error)
 }
 
 // porter sees that a keyring can be used before it is used, and finds out why it could not be. Its methods run on the

@@ -28,6 +28,8 @@ func (always) unlock(context.Context, string) error { return nil }
 
 func (always) create(context.Context) error { return errors.ErrUnsupported }
 
+func (always) list(context.Context) ([]string, error) { return nil, errors.ErrUnsupported }
+
 // stateOf reads the exit status of the tool that go-keyring runs on macOS: the low byte of the Keychain's own error.
 func stateOf(err error) State {
 	exit, ok := errors.AsType[*exec.ExitError](err)

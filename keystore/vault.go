@@ -34,7 +34,8 @@ var (
 // read a record, make one or give it another's name; an old copy of a whole record put back is not noticed. Safe for use by
 // many goroutines and processes.
 type Vault struct {
-	chest chest
+	chest // whose List is the vault's
+
 	locks *Locks
 	slow  slow
 	key   atomic.Pointer[age.X25519Identity] // nil while locked

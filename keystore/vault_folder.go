@@ -176,8 +176,8 @@ func (c chest) sweep() {
 	}
 }
 
-// items are all that the folder holds, the vault's own included.
-func (c chest) items() ([]string, error) {
+// itemsIn are all that the folder holds, the vault's own included.
+func itemsIn(c chest) ([]string, error) {
 	entries, err := os.ReadDir(c.folder)
 	var items []string
 	for _, e := range entries {
@@ -190,7 +190,7 @@ func (c chest) items() ([]string, error) {
 
 // setAside moves what an earlier vault left into a folder of its own. Call it alone.
 func (c chest) setAside() error {
-	left, err := c.items()
+	left, err := itemsIn(c)
 	if err != nil || len(left) == 0 {
 		return err
 	}

@@ -2,7 +2,6 @@ package keyringtest
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -18,10 +17,14 @@ func (s api) openSession(string, dbus.Variant) (dbus.Variant, dbus.ObjectPath, *
 
 func (s api) readAlias(string) (dbus.ObjectPath, *dbus.Error) { return collectionPath, nil }
 
-func (s api) property(iface, name string) (dbus.Variant, *dbus.Error) {
+func (s api) property(message dbus.Message, iface, name string) (dbus.Variant, *dbus.Error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch name {
+	case "Attributes":
+		if kept := s.items[pathOf(message)]; kept != nil {
+			return dbus.MakeVariant(kept.attributes), nil
+		}
 	case "Collections":
 		return dbus.MakeVariant([]dbus.ObjectPath{collectionPath}), nil
 	case "Locked":
@@ -53,12 +56,22 @@ func (s api) searchItems(wanted map[string]string) ([]dbus.ObjectPath, *dbus.Err
 	defer s.mu.Unlock()
 	found := []dbus.ObjectPath{}
 	for path, kept := range s.items {
-		if maps.Equal(kept.attributes, wanted) {
+		if has(kept.attributes, wanted) {
 			found = append(found, path)
 		}
 	}
 	slices.Sort(found)
 	return found, nil
+}
+
+// has reports whether attributes are as wanted; what is not asked for may be as it likes.
+func has(attributes, wanted map[string]string) bool {
+	for name, value := range wanted {
+		if attributes[name] != value {
+			return false
+		}
+	}
+	return true
 }
 
 func (s api) searchService(wanted map[string]string) (unlocked, locked []dbus.ObjectPath, _ *dbus.Error) {
