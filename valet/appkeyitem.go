@@ -35,7 +35,7 @@ func (i keyItem) write(ctx context.Context, key AppKey, secret oauth.Secret) err
 		return err
 	}
 	if i.store == nil {
-		return noStore(key.Store)
+		return withoutStore(key.Store)
 	}
 	if err := i.store.Set(ctx, i.id, data); err != nil {
 		return storeError(err)
@@ -46,7 +46,7 @@ func (i keyItem) write(ctx context.Context, key AppKey, secret oauth.Secret) err
 // get gives the item as it is. Errors: [ItemMissing], [StoreTrouble].
 func (i keyItem) get(ctx context.Context) ([]byte, error) {
 	if i.store == nil {
-		return nil, noStore("")
+		return nil, withoutStore("")
 	}
 	data, err := i.store.Get(ctx, i.id)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -18,7 +18,7 @@ func (k *AppKeys) Move(ctx context.Context, id string, kind StoreKind) (AppKey, 
 	}
 	from, to := keyItem{id, k.storeOf(key)}, keyItem{id, k.stores[kind]}
 	if from.store == nil || to.store == nil {
-		return key, noStore(kind)
+		return key, withoutStore(kind)
 	}
 	if err := to.store.Probe(ctx); err != nil {
 		return key, storeError(err)

@@ -41,8 +41,8 @@ func (i item) write(ctx context.Context, r record) error {
 }
 
 // takeOut deletes the record under its lock, after first has agreed. A record that is gone already, with its store or without,
-// or that nobody can read, is taken out like any other.
-func (i item) takeOut(ctx context.Context, first func(record) error) error {
+// or that nobody can read, is taken out like any other. One that moved elsewhere is not gone: [ItemMissing].
+func (i item) takeOut(ctx context.Context, first func(record) error, moved func() bool) error {
 	unlock, err := i.store.Lock(ctx, string(i.id))
 	if err != nil {
 		return storeError(err)
@@ -54,7 +54,7 @@ func (i item) takeOut(ctx context.Context, first func(record) error) error {
 	}
 	if err == nil {
 		err = first(r)
-	} else if KindOf(err) == ItemMissing || KindOf(err) == RecordUnreadable {
+	} else if KindOf(err) == ItemMissing && !moved() || KindOf(err) == RecordUnreadable {
 		err = nil
 	}
 	if err != nil {

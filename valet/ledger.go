@@ -1,8 +1,10 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -42,6 +44,18 @@ func (l ledger) touch(ctx context.Context, s *seat) (woke bool) {
 		l.log.Info("use not noted", "error", err)
 	}
 	return woke
+}
+
+// moved reports whether another program has brought a key to another store than s knows.
+func (l ledger) moved(s *seat) bool {
+	now, err := l.catalog.look()
+	if err != nil {
+		return false
+	}
+	here := s.snapshot().Store
+	return slices.ContainsFunc(now.Connections, func(e entry) bool {
+		return e.ID == s.id && here != InSession && cmp.Or(e.Store, InKeyring) != here
+	})
 }
 
 // strike takes a key out of the index.

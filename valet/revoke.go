@@ -17,7 +17,7 @@ type Withdrawal struct {
 
 // Revoke gives a key back. Where the provider has an endpoint it is called first, and a failure there keeps the key: try
 // again, or [Valet.Forget]. Then the tokens leave the store, and a line stays that says when.
-// Errors: [Unreachable], [ClientRefused], [StoreTrouble], [Held].
+// Errors: [Unreachable], [ClientRefused], [StoreTrouble], [Held], [ItemMissing] if another program moved it to another store.
 func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	s, err := v.seat(id)
 	if err != nil {
@@ -36,7 +36,7 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 			return nil
 		}
 		return err
-	})
+	}, func() bool { return v.ledger.moved(s) })
 	if err != nil {
 		undo()
 		v.changed.signal()
@@ -61,7 +61,7 @@ func (v *Valet) Forget(ctx context.Context, id ID) error {
 	}
 	if s.snapshot().Status != Returned {
 		undo := s.mark(Revoking)
-		if err := s.takeOut(ctx, func(record) error { return nil }); err != nil {
+		if err := s.takeOut(ctx, func(record) error { return nil }, func() bool { return v.ledger.moved(s) }); err != nil {
 			undo()
 			v.changed.signal()
 			return err

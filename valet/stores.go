@@ -17,8 +17,8 @@ type Stores struct {
 // errReadsDifferently says that a store took a value and gives back another.
 var errReadsDifferently = errors.New("what was written reads back differently")
 
-// noStore says that this program has no store of that kind.
-func noStore(kind StoreKind) error {
+// withoutStore says that this program has no store of that kind.
+func withoutStore(kind StoreKind) error {
 	return &Error{Kind: StoreTrouble, Subject: string(kind), Cause: errors.ErrUnsupported}
 }
 
@@ -45,7 +45,7 @@ func (s *Stores) Describe(kind StoreKind) string {
 func (s *Stores) Probe(ctx context.Context, kind StoreKind) error {
 	store := s.by[kind]
 	if store == nil {
-		return noStore(kind)
+		return withoutStore(kind)
 	}
 	if err := store.Probe(ctx); err != nil {
 		return storeError(err)
