@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 )
@@ -106,8 +107,9 @@ func (c *catalog) unreadable(cause error) error {
 	return &Error{Kind: IndexUnreadable, Subject: c.path, Cause: cause}
 }
 
-// readPrivate reads a file of ours, and tightens it where others may read it. What is not a regular file is refused: a link is
-// not followed, so that nothing is ever written through one, and a pipe cannot hang the program.
+// readPrivate reads a file of ours, and tightens it and its folder where others may read them; where that cannot be it is read
+// all the same, as it holds no secret. What is not a regular file is refused: a link is not followed, so that nothing is ever
+// written through one, and a pipe cannot hang the program.
 func readPrivate(path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
@@ -116,8 +118,9 @@ func readPrivate(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errNotRegular
 	}
-	if err := tighten(path, info, 0o600); err != nil {
-		return nil, err
+	tighten(path, info, 0o600)
+	if folder, err := os.Stat(filepath.Dir(path)); err == nil {
+		tighten(filepath.Dir(path), folder, 0o700)
 	}
 	return os.ReadFile(path)
 }

@@ -50,7 +50,7 @@ func (k *Rack) adopt(listed []entry) {
 			known.adopt(e)
 			continue
 		}
-		k.seats[e.ID] = newSeat(k.stores[cmp.Or(e.Store, InKeyring)], k.providers.describe(e))
+		k.seats[e.ID] = newSeat(storeFor(k.stores, cmp.Or(e.Store, InKeyring)), k.providers.describe(e))
 	}
 	for id, known := range k.seats {
 		if !there[id] && known.snapshot().Store != InSession {
