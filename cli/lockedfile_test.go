@@ -13,12 +13,12 @@ import (
 	"valetkey/keystore/keyringtest"
 )
 
-// inFile hangs a key of a strict market in the locked file.
+// inFile hangs a key of a strict market in the locked file, which is chosen by giving a passphrase where there is no keyring.
 func inFile(t *testing.T, expires string) *desk {
 	t.Helper()
 	d := bareDesk(t, keyringtest.NoService)
 	market(0, expires)(d)
-	p := d.start(append(strictly, "--store", "file", "--passphrase-stdin")...)
+	p := d.start(append(strictly, "--passphrase-stdin")...)
 	p.feed(phrase)
 	consent, err := p.line(1)
 	if err == nil {

@@ -59,6 +59,26 @@ func TestLockedFileIsOffered(t *testing.T) {
 	}
 }
 
+// TestLockedFileIsOfferedBeforeConsent: the question comes before any browser, and no is the end of it.
+func TestLockedFileIsOfferedBeforeConsent(t *testing.T) {
+	d := bareDesk(t, keyringtest.NoService)
+	market(0, "3600")(d)
+	s := d.sit(strictly...)
+	s.answer(t, "This system has no keyring running. "+offer, "n\n")
+	if shown := s.ends(t, cli.Cancelled, "Nothing was changed."); strings.Contains(shown, "http") {
+		t.Errorf("shown after a no:\n%s", shown)
+	}
+	s = d.sit(strictly...)
+	s.answer(t, offer, "y\n")
+	s.answer(t, askNewPhrase, phrase+"\n")
+	s.answer(t, askAgain, phrase+"\n")
+	s.answer(t, "Ctrl-C cancels.", "\x03")
+	s.ends(t, cli.Cancelled, "Stopped before it was finished.")
+	if d.strict.visits > 0 {
+		t.Errorf("the market was asked %d times", d.strict.visits)
+	}
+}
+
 // TestPassphraseThreeTimes: a person may mistype twice, and a script not at all.
 func TestPassphraseThreeTimes(t *testing.T) {
 	d := bareDesk(t, keyringtest.NoService)
