@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"runtime"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -136,10 +138,13 @@ func causeOf(e *valet.Error, err error) string {
 	return ""
 }
 
-// storeID finds the sentences about what ails a store.
+// storeID finds the sentences about what ails a store, or the disk beside it.
 func storeID(err error) string {
 	if trouble := valet.TroubleOf(err); trouble != valet.TroubleNone {
 		return "errors.store." + string(trouble)
+	}
+	if kind := diskKind(err); kind != "" {
+		return "errors.kind." + string(kind)
 	}
 	return "errors.store.other"
 }
@@ -167,8 +172,18 @@ func plain(err error) *valet.Error {
 		return &valet.Error{Kind: valet.Unreachable, RetryAfter: answer.RetryAfter}
 	case errors.Is(err, fs.ErrNotExist):
 		return &valet.Error{Kind: "file-missing"}
-	case errors.Is(err, fs.ErrPermission):
-		return &valet.Error{Kind: "file-refused"}
 	}
-	return &valet.Error{}
+	return &valet.Error{Kind: diskKind(err)}
+}
+
+// diskKind says what the disk refused, if it was the disk.
+func diskKind(err error) valet.Kind {
+	const windowsDiskFull = syscall.Errno(112)
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), runtime.GOOS == "windows" && errors.Is(err, windowsDiskFull):
+		return "disk-full"
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "file-refused"
+	}
+	return ""
 }
