@@ -49,6 +49,7 @@ func run(args []string) int {
 		folders: folders, log: &journal{path: folders.Log()}, practice: practice.Open(folders.Practice()),
 		keyring: keystore.NewKeyring(service, locks), vault: keystore.OpenVault(folders.Vault(), locks), session: keystore.NewMemory(locks),
 	}
+	slog.SetDefault(p.logger()) // what any room logs goes to the one log
 	if len(args) == 0 {
 		return p.window(ctx)
 	}
@@ -88,6 +89,7 @@ func (p program) window(ctx context.Context) int {
 	}()
 	err := gui.Run(ctx, gui.App{
 		Service: v, Keys: v.Keys, Providers: v.Providers, Attention: v, Warnings: v.Warnings,
+		Stores: v.Stores, File: p.vault, CreateKeyring: p.keyring.CreateDefault,
 		OpenBrowser: oauth.OpenBrowser, Load: v.Load, Unread: unread, Keyring: p.keyring.Describe(), Version: version,
 	})
 	stop()

@@ -48,6 +48,10 @@ func (h *hall) resume() {
 	k := h.walk
 	h.desk.clear()
 	h.rack.Select("")
+	if k.ladder != nil {
+		h.show(k.ladder.at)
+		return
+	}
 	if len(k.received.Done) > 0 {
 		h.show(screen{view: k.receive.Container, escape: k.cancel})
 		return

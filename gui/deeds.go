@@ -18,7 +18,7 @@ func (d *desk) copyToken() {
 		return
 	}
 	notice := d.notice
-	d.perform(deed{saying: words.T("window.copying"), do: func(ctx context.Context, id valet.ID) (string, error) {
+	d.perform(deed{saying: words.T("window.copying"), again: d.copyToken, do: func(ctx context.Context, id valet.ID) (string, error) {
 		return "", d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
 			copied := make(chan struct{})
 			d.dispatch(func() {
@@ -44,7 +44,7 @@ func (d *desk) try() {
 		return
 	}
 	saying := words.T("window.trying", "Provider", c.ProviderName)
-	d.perform(deed{saying: saying, asks: true, do: func(ctx context.Context, id valet.ID) (string, error) {
+	d.perform(deed{saying: saying, asks: true, again: d.try, do: func(ctx context.Context, id valet.ID) (string, error) {
 		health, err := d.app.Service.Check(ctx, id)
 		if err != nil {
 			return "", err
@@ -65,7 +65,7 @@ func (d *desk) renew() {
 		return
 	}
 	saying := words.T("window.refreshing", "Provider", c.ProviderName)
-	d.perform(deed{saying: saying, asks: true, do: func(ctx context.Context, id valet.ID) (string, error) {
+	d.perform(deed{saying: saying, asks: true, again: d.renew, do: func(ctx context.Context, id valet.ID) (string, error) {
 		renewed, err := d.app.Service.Refresh(ctx, id)
 		if err != nil || renewed.AccessExpires.IsZero() {
 			return "", err

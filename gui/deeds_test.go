@@ -139,7 +139,7 @@ func TestSetupKeepsAndChecksAnAppKey(t *testing.T) {
 	r.untilText(words.Sentence(r.markets.err).What)
 	r.markets.err = nil
 	r.press(words.T("window.setup.save"))
-	r.untilText(words.T("window.setup.accepted", "Provider", "Etsy"))
+	r.untilText(words.T("window.setup.accepted", "Provider", "Etsy", "Kept", words.StoreName(valet.InKeyring, "GNOME Keyring")))
 	got := r.markets.set[1]
 	if got.ClientID != "1aa2bb33c44d55eeeeee6fff" || got.Secret.IsZero() || got.Redirect != "http://localhost:3003/oauth/redirect" {
 		t.Errorf("set %+v", got)

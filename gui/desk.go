@@ -26,6 +26,7 @@ type desk struct {
 type deed struct {
 	saying string // while it is under way
 	asks   bool   // it succeeds only if the provider was reached
+	again  func() // does it once more, after the locked file was opened
 	do     func(ctx context.Context, id valet.ID) (said string, err error)
 }
 
@@ -37,7 +38,7 @@ func (d *desk) lay(id valet.ID) {
 	}
 	if d.panel == nil || d.id != id {
 		gone := parting{d}
-		panel := NewPanel(PanelActions{Connect: d.hall.connect, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
+		panel := NewPanel(PanelActions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
 			Reconnect: d.reconnect, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
 		d.panel = panel
 		d.look(id, panel.Notice)
@@ -62,7 +63,7 @@ func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
 func (d *desk) state(c valet.Connection, now time.Time) PanelState {
 	market, _ := d.app.Providers.Get(c.Provider) // of a provider that was removed, nothing is known
 	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
-		Awake: awake(c, !d.eye.away, now), Offline: d.outages.now(c, now)}
+		Movable: moving{d}.movable(c), Awake: awake(c, !d.eye.away, now), Offline: d.outages.now(c, now)}
 }
 
 // key is the key that is looked at, also from the last step of the walk.
@@ -92,9 +93,13 @@ func (d *desk) perform(what deed) {
 			d.outages.note(id, what, err)
 			if d.notice == notice {
 				d.busy = false
-				if err != nil {
+				switch {
+				case locked(err):
+					opened(d.window, func() { d.lay(id); what.again() }, d.back)
+					return
+				case err != nil:
 					notice.Trouble(words.Sentence(err))
-				} else {
+				default:
 					notice.Say(said)
 				}
 			}

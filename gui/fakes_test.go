@@ -107,7 +107,8 @@ type fakeMarkets struct {
 	markets []valet.Market
 	keys    []valet.AppKey
 	set     []valet.NewAppKey
-	err     error
+	err     error // of Check
+	full    error // of Set, where no other place was chosen
 }
 
 func (f *fakeMarkets) Get(id string) (valet.Market, error) {
@@ -128,7 +129,10 @@ type fakeKeys struct{ *fakeMarkets }
 func (f fakeKeys) List() []valet.AppKey { return f.keys }
 func (f fakeKeys) Set(_ context.Context, n valet.NewAppKey) (valet.AppKey, error) {
 	f.set = append(f.set, n)
-	return valet.AppKey{ID: "key-1", Provider: n.Provider}, nil
+	if f.full != nil && n.Store == "" {
+		return valet.AppKey{}, f.full
+	}
+	return valet.AppKey{ID: "key-1", Provider: n.Provider, Store: n.Store}, nil
 }
 func (f fakeKeys) Check(context.Context, string) error { return f.err }
 
@@ -159,6 +163,7 @@ type rig struct {
 	service *fakeService
 	markets *fakeMarkets
 	eyes    *fakeEye
+	places  *fakePlaces
 	queue   chan func()
 	opened  chan string
 }
@@ -175,10 +180,11 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 	real.ID, real.Name, real.Practice, real.EtsyAPI, real.Redirect = "etsy", "Etsy", false, true, "http://localhost:3003/oauth/redirect"
 	real.Headers = map[string]string{"x-api-key": "{client_id}:{client_secret}"}
 	r := &rig{t: t, queue: make(chan func(), 64), opened: make(chan string, 8), eyes: &fakeEye{},
+		places:  &fakePlaces{},
 		service: &fakeService{keys: keys, changes: make(chan struct{}, 1)},
 		markets: &fakeMarkets{markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
-	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
+	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()
 	r.window = newWindow(ctx, app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)

@@ -92,7 +92,7 @@ func (h *hall) proceed(m valet.Market) {
 		purpose = choose
 	}
 	ask := NewAsk(m, purpose, keys, AskActions{Back: h.back, Start: func(scopes []oauth.Scope, appKey string) {
-		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: appKey, Scopes: scopes})
+		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: appKey, Scopes: scopes, Store: storeOf(keys, appKey)})
 	}})
 	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
 }
@@ -110,10 +110,15 @@ func (h *hall) setup(m valet.Market) {
 		Continue: func() { h.proceed(m) },
 		Back:     h.back,
 	})
-	h.show(screen{view: s.Container, enter: s.Save, escape: h.back})
+	h.show(setupScreen(h, s))
 }
 
-// saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected.
+func setupScreen(h *hall, s *Setup) screen {
+	return screen{view: s.Container, enter: s.Save, escape: h.back}
+}
+
+// saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected; where it
+// cannot be kept, the seller is asked for another place.
 func (h *hall) saveAppKey(s *Setup, n valet.NewAppKey) {
 	s.SetBusy(true)
 	h.work(func(ctx context.Context) func() {
@@ -123,13 +128,26 @@ func (h *hall) saveAppKey(s *Setup, n valet.NewAppKey) {
 		}
 		return func() {
 			s.SetBusy(false)
-			if err != nil {
+			switch {
+			case err == nil:
+				s.Accepted(words.StoreName(key.Store, h.app.Keyring))
+			case valet.KindOf(err) == valet.StoreTrouble && h.present.view == s.Container:
+				keepElsewhere(h, s, n, err)
+			default:
 				s.Notice.Trouble(words.Sentence(err))
-				return
 			}
-			s.Accepted()
 		}
 	})
+}
+
+// storeOf is where a key belongs that is won with an app key: to the app key, as both are needed to renew it.
+func storeOf(keys []valet.AppKey, id string) valet.StoreKind {
+	for _, key := range keys {
+		if key.ID == id || len(keys) == 1 {
+			return key.Store
+		}
+	}
+	return ""
 }
 
 // kept is the last step: the key hangs in the rack.

@@ -33,6 +33,13 @@ func NewKeyPicture(width float32) *KeyPicture {
 	return k
 }
 
+// plainKey is the picture of a shop's key beside what is said of it.
+func plainKey(shop string, known []oauth.ScopeInfo, held []oauth.Scope) *KeyPicture {
+	k := NewKeyPicture(336)
+	k.Set(shop, known, held, false)
+	return k
+}
+
 // Set shows a shop's key with the permissions it holds; a grey one was given back.
 func (k *KeyPicture) Set(shop string, known []oauth.ScopeInfo, held []oauth.Scope, grey bool) {
 	k.key = keyart.Key{Initial: shop, Teeth: keyart.Teeth(known, held), Grey: grey}

@@ -17,7 +17,7 @@ import (
 
 // PanelActions are the wishes a panel reports.
 type PanelActions struct {
-	Connect, Copy, Try, Refresh, Reconnect, Revoke, Forget, OpenPage func()
+	Connect, Move, Copy, Try, Refresh, Reconnect, Revoke, Forget, OpenPage func()
 }
 
 // PanelState is what a panel shows.
@@ -28,6 +28,7 @@ type PanelState struct {
 	Now     time.Time
 	Busy    bool // something that was pressed is under way
 	Awake   bool // it is renewed ahead of need
+	Movable bool // there are other places to keep it
 	Offline bool // the provider could not be reached a moment ago
 }
 
@@ -46,7 +47,8 @@ type Panel struct {
 
 type panelFace struct {
 	name, since, status *parts.Text
-	practice, session   *parts.Badge
+	practice, place     *parts.Badge
+	move                *parts.Button
 	key                 *KeyPicture
 }
 
@@ -63,7 +65,8 @@ func NewPanel(actions PanelActions) *Panel {
 		since:    muted("").Cut(),
 		status:   parts.NewText(parts.Lead, ""),
 		practice: parts.NewBadge(words.T("window.practice")),
-		session:  parts.NewBadge(words.T("window.session")),
+		place:    parts.NewBadge(words.T("window.session")),
+		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
 		key:      NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
@@ -71,7 +74,8 @@ func NewPanel(actions PanelActions) *Panel {
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
 		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
-		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.session)), p.face.since))
+		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
+			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
 	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all, p.opens)
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
 	p.Container = framed(parts.Page(head, middle, foot))
@@ -85,7 +89,10 @@ func (p *Panel) Show(s PanelState) {
 	setHeading(p.face.name, words.ShopName(c))
 	p.face.since.SetRuns(parts.Run{Text: since(s)})
 	shown(p.face.practice, c.Practice)
-	shown(p.face.session, c.Store == valet.InSession && !gone)
+	p.face.place.Set(placeBadge(c.Store))
+	shown(p.face.place, placeBadge(c.Store) != "" && !gone)
+	shown(p.face.move, s.Movable)
+	p.face.move.SetBusy(s.Busy)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(s.status()...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
@@ -94,6 +101,17 @@ func (p *Panel) Show(s PanelState) {
 	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted), c.Status == valet.Returned)}
 	p.offer(s)
 	p.Container.Refresh()
+}
+
+// placeBadge names a place that is not the usual one.
+func placeBadge(kind valet.StoreKind) string {
+	switch kind {
+	case valet.InSession:
+		return words.T("window.session")
+	case valet.InFile:
+		return words.T("window.locked-file")
+	}
+	return ""
 }
 
 // since says when the key was won, by whom, and where it is kept.

@@ -39,7 +39,7 @@ func (p parting) askRevoke() {
 func (p parting) revoke(c valet.Connection) {
 	p.back()
 	p.awaited = c.ID
-	p.perform(deed{saying: words.T("window.revoking"), do: func(ctx context.Context, id valet.ID) (string, error) {
+	p.perform(deed{saying: words.T("window.revoking"), again: func() { p.revoke(c) }, do: func(ctx context.Context, id valet.ID) (string, error) {
 		done, err := p.app.Service.Revoke(ctx, id)
 		switch {
 		case err != nil:
@@ -78,7 +78,7 @@ func usableLater(status valet.Status) bool {
 
 func (p parting) forget() {
 	p.back()
-	p.perform(deed{do: func(ctx context.Context, id valet.ID) (string, error) { return "", p.app.Service.Forget(ctx, id) }})
+	p.perform(deed{again: p.forget, do: func(ctx context.Context, id valet.ID) (string, error) { return "", p.app.Service.Forget(ctx, id) }})
 }
 
 // openPage opens the page where the seller takes the key back at the provider.

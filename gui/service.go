@@ -14,11 +14,31 @@ type App struct {
 	Providers   Providers
 	Attention   Attention
 	Warnings    Warnings
+	Stores      Stores
+	File        LockedFile
 	OpenBrowser func(ctx context.Context, address string) error // returns at once
 	Load        func(ctx context.Context) error                 // reads the list of the keys again
 	Unread      error                                           // why the list could not be read at the start; nil: it was
 	Keyring     string                                          // what the system calls its keyring: "GNOME Keyring"; may be empty
 	Version     string
+
+	// CreateKeyring has the system make its default keyring by its own prompt; nil where systems always have one.
+	CreateKeyring func(ctx context.Context) error
+}
+
+// Stores is where keys can be kept; [valet.Stores] is one. Only Offered may be called on the UI goroutine.
+type Stores interface {
+	Offered() []valet.StoreKind
+	Move(ctx context.Context, id valet.ID, to valet.StoreKind) (valet.Connection, error)
+}
+
+// LockedFile is the file that a passphrase locks. Create makes it and leaves it open, Unlock opens it for this session; both
+// wipe the passphrase and take a second or more. Only Unlocked may be called on the UI goroutine.
+type LockedFile interface {
+	Exists() bool
+	Unlocked() bool
+	Create(ctx context.Context, passphrase []byte) error
+	Unlock(ctx context.Context, passphrase []byte) error
 }
 
 // Attention is told what a person is looking at; [valet.Valet] is one. Both return at once.

@@ -115,10 +115,10 @@ func (s *Setup) SetBusy(busy bool) {
 	}
 }
 
-// Accepted says that the provider knows the app key, forgets what was typed, and offers to go on.
-func (s *Setup) Accepted() {
+// Accepted says that the provider knows the app key and where it is kept, forgets what was typed, and offers to go on.
+func (s *Setup) Accepted(kept string) {
 	s.fields.secret.SetText("")
-	s.Notice.Say(words.T("window.setup.accepted", "Provider", s.market.Name))
+	s.Notice.Say(words.T("window.setup.accepted", "Provider", s.market.Name, "Kept", kept))
 	s.on.Show()
 	s.Container.Refresh()
 }

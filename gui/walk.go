@@ -22,6 +22,7 @@ type walk struct {
 	asked    ApproveState
 	receive  *Receive
 	received ReceiveState
+	ladder   *ladder // nil: the key can be kept where it was meant to be
 }
 
 // host is what Connect calls; each function hops to the UI goroutine.
@@ -31,6 +32,16 @@ func (k *walk) host() valet.Host {
 		Step:   func(_ valet.Step, d valet.Detail) { dispatch(func() { k.step(d) }) },
 		Open:   k.hall.app.OpenBrowser,
 		Pasted: k.pasted,
+		ChooseStore: func(ctx context.Context, trouble error) (valet.StoreKind, error) {
+			answer := make(chan valet.StoreKind, 1)
+			dispatch(func() { k.chooseStore(trouble, answer) })
+			select {
+			case kind := <-answer:
+				return kind, nil
+			case <-ctx.Done():
+				return "", &valet.Error{Kind: valet.Cancelled, Cause: ctx.Err()}
+			}
+		},
 		PasteRefused: func(err error) {
 			dispatch(func() { k.approve.Notice.Trouble(words.Sentence(err)) })
 		},
@@ -56,6 +67,7 @@ func (k *walk) step(d valet.Detail) {
 	case valet.Listening:
 		k.asked.URL, k.asked.Deadline = d.URL, d.Deadline
 		k.approve.Show(k.asked, time.Now())
+		k.descend()
 		return
 	case valet.Opened:
 		return
@@ -85,6 +97,28 @@ func (s *ReceiveState) add(d valet.Detail) {
 	}
 }
 
+// chooseStore asks where to keep the key, before it is won.
+func (k *walk) chooseStore(trouble error, answer chan<- valet.StoreKind) {
+	before := k.ladder
+	l := &ladder{window: k.hall.window, key: plainKey("?", k.market.Scopes, k.request.Scopes), leave: k.cancel, ready: func(kind valet.StoreKind) { answer <- kind }}
+	k.ladder = l
+	if locked(trouble) {
+		l.at = k.hall.present
+		l.file(k.cancel)
+		return
+	}
+	l.ask(trouble, before != nil)
+}
+
+// descend leaves the ladder: there is a place for the key.
+func (k *walk) descend() {
+	l := k.ladder
+	k.ladder = nil
+	if l != nil && l.seen() {
+		k.hall.resume()
+	}
+}
+
 func (k *walk) wrongShop(want, got valet.Account, answer chan<- valet.Decision) {
 	k.receive.Question(&WrongShop{
 		Want: accountName(want, k.market.Name), Got: accountName(got, k.market.Name),
@@ -105,6 +139,8 @@ func (k *walk) end(c valet.Connection, err error) {
 		h.kept(c, k.market)
 	case valet.KindOf(err) == valet.Cancelled:
 		h.back()
+	case locked(err):
+		opened(h.window, func() { h.begin(k.market, k.request) }, h.back)
 	default:
 		k.stumble(err)
 	}
@@ -154,7 +190,6 @@ func (k *walk) stumble(err error) {
 		step = valet.Receive
 	}
 	h.desk.clear()
-	key := NewKeyPicture(336)
-	key.Set("?", k.market.Scopes, k.request.Scopes, false)
+	key := plainKey("?", k.market.Scopes, k.request.Scopes)
 	h.show(screen{view: NewStumble(step, words.Sentence(err), key, ways...), enter: again, escape: h.back})
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -46,7 +47,7 @@ func states() []state {
 		{"damaged", damaged},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return append(append(append(all, panels()...), approves()...), receives()...)
+	return slices.Concat(all, panels(), approves(), receives(), places())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {
@@ -58,7 +59,7 @@ func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) 
 
 func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel)) fyne.CanvasObject {
 	p := gui.NewPanel(gui.PanelActions{})
-	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
+	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true, Movable: true})
 	if more != nil {
 		more(p)
 	}
@@ -90,10 +91,14 @@ func panels() []state {
 		panel("refreshing", changed(func(c *valet.Connection) { c.Status = valet.Refreshing }), nil),
 		panel("unsaved", changed(func(c *valet.Connection) { c.Unsaved = true }), nil),
 		panel("session", changed(func(c *valet.Connection) { c.Store = valet.InSession }), nil),
+		panel("file", changed(func(c *valet.Connection) { c.Store = valet.InFile }), nil),
 		panel("long", changed(func(c *valet.Connection) {
 			c.Account.ShopName = "The Extraordinarily Long Named Workshop of Hand-Thrown Stoneware & Salt-Glazed Curiosities of the North"
 		}), nil),
-		panel("ends-soon", changed(func(c *valet.Connection) { c.Renewable, c.RefreshExpires = true, now.Add(6*24*time.Hour) }), nil),
+		panel("ends-soon", changed(func(c *valet.Connection) {
+			c.Renewable, c.Refreshed, c.RefreshExpires = true, now.Add(-84*24*time.Hour), now.Add(6*24*time.Hour)
+			c.AccessExpires = c.Refreshed.Add(time.Hour)
+		}), nil),
 		{"panel-offline", offline},
 		panel("ended", rack[2], nil),
 		panel("returned", rack[3], nil),
@@ -160,8 +165,7 @@ func setupRefused() fyne.CanvasObject {
 
 func stumble() fyne.CanvasObject {
 	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
-	key := gui.NewKeyPicture(336)
-	key.Set("?", market.Scopes, storefront, false)
+	key := asking()
 	again := gui.Way{Text: words.T("window.again")}
 	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, gui.Way{Text: words.T("window.back")}))
 }

@@ -18,6 +18,7 @@ const (
 	Filled Weight = iota
 	Outline
 	Quiet
+	Link      // small words in a line of text
 	RedQuiet  // begins something that ends or deletes
 	RedFilled // does it
 )
@@ -67,6 +68,14 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// size is that of the words.
+func (b *Button) size() fyne.ThemeSizeName {
+	if b.weight == Link {
+		return Small
+	}
+	return Body
+}
+
 type buttonRenderer struct {
 	button     *Button
 	ring, face *canvas.Rectangle
@@ -110,10 +119,13 @@ func (r *buttonRenderer) paint() {
 	}
 	r.ring.Hidden = !r.button.focused
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = colour(Paper), colour(BrassInk), 2, Unit+3
-	r.label.Text, r.label.Color, r.label.TextSize = r.button.text, words, theme.Size(Body)
+	r.label.Text, r.label.Color, r.label.TextSize = r.button.text, words, theme.Size(r.button.size())
 }
 
 func (r *buttonRenderer) side() float32 {
+	if r.button.weight == Link {
+		return 0
+	}
 	if r.button.weight == Quiet || r.button.weight == RedQuiet {
 		return 1.25 * Unit
 	}
@@ -121,7 +133,10 @@ func (r *buttonRenderer) side() float32 {
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	text := fyne.MeasureText(r.button.text, theme.Size(Body), fyne.TextStyle{Bold: true})
+	text := fyne.MeasureText(r.button.text, theme.Size(r.button.size()), fyne.TextStyle{Bold: true})
+	if r.button.weight == Link {
+		return fyne.NewSize(text.Width, lineHeight(Body))
+	}
 	return fyne.NewSize(text.Width+2*r.side(), 5*Unit)
 }
 

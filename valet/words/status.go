@@ -103,11 +103,14 @@ func Offline(c valet.Connection, now time.Time) string {
 	return T("status.offline.over", "Provider", providerName(c))
 }
 
-// StoreName says where a key is kept: "kept in GNOME Keyring", "this session only". described is what the store calls itself.
+// StoreName says where a key is kept: "kept in GNOME Keyring", "kept in a locked file". described is what the system
+// calls its keyring.
 func StoreName(kind valet.StoreKind, described string) string {
 	switch {
 	case kind == valet.InSession:
 		return T("status.store.session")
+	case kind == valet.InFile:
+		return T("status.store.file")
 	case described == "":
 		return T("status.store.keyring")
 	}

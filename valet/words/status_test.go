@@ -118,18 +118,19 @@ func TestNames(t *testing.T) {
 		t.Error(got)
 	}
 	for want, got := range map[string]string{
-		"kept in GNOME Keyring":        StoreName(valet.InKeyring, "GNOME Keyring"),
-		"kept in the system's keyring": StoreName(valet.InKeyring, ""),
-		"this session only":            StoreName(valet.InSession, "anything"),
-		"A key with one permission":    KeyLabel(1),
-		"A key with 0 permissions":     KeyLabel(0),
-		"Delete listings for good":     ScopeTitle("listings_d"),
-		"new_w":                        ScopeTitle("new_w"),
-		"":                             ScopeDetail("new_w"),
-		"deletes":                      RiskWord(oauth.RiskDelete),
-		"changes":                      RiskWord("unheard"),
-		"Look only":                    PurposeTitle("look"),
-		"mine":                         PurposeTitle("mine") + PurposeText("mine"),
+		"kept in GNOME Keyring":          StoreName(valet.InKeyring, "GNOME Keyring"),
+		"kept in the system's keyring":   StoreName(valet.InKeyring, ""),
+		"kept until Valet Key is closed": StoreName(valet.InSession, "anything"),
+		"kept in a locked file":          StoreName(valet.InFile, "anything"),
+		"A key with one permission":      KeyLabel(1),
+		"A key with 0 permissions":       KeyLabel(0),
+		"Delete listings for good":       ScopeTitle("listings_d"),
+		"new_w":                          ScopeTitle("new_w"),
+		"":                               ScopeDetail("new_w"),
+		"deletes":                        RiskWord(oauth.RiskDelete),
+		"changes":                        RiskWord("unheard"),
+		"Look only":                      PurposeTitle("look"),
+		"mine":                           PurposeTitle("mine") + PurposeText("mine"),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -1,0 +1,170 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// ladder leads to a place where a key can be kept, when the one that was meant cannot be used: the system's keyring, a file
+// locked by a passphrase, this session only. Never plain text. UI goroutine alone.
+type ladder struct {
+	*window
+	key   *KeyPicture           // what is to be kept
+	at    screen                // what it shows
+	ready func(valet.StoreKind) // called once, when a place was chosen and made ready
+	leave func()
+	busy  bool
+}
+
+// climb shows a screen of the ladder.
+func (l *ladder) climb(to screen) {
+	l.at, l.busy = to, false
+	l.desk.clear()
+	l.show(to)
+}
+
+// seen reports whether the person still looks at this ladder.
+func (l *ladder) seen() bool { return l.present.view == l.at.view }
+
+// ask says what ails the place that was meant, and offers the others. A trouble that was told before was looked at again.
+func (l *ladder) ask(trouble error, told bool) {
+	said := words.Sentence(trouble)
+	var view *Rungs
+	var rungs []Rung
+	for _, kind := range l.app.Stores.Offered() {
+		rungs = append(rungs, l.rung(kind, trouble, func(saying string) { view.Notice.Say(saying) }))
+	}
+	view = NewRungs(said.What, joined(said.Means, said.Next), l.key, words.T("window.ladder.question"), rungs, l.leave)
+	if told {
+		view.Notice.Say(words.T("window.ladder.still"))
+	}
+	l.climb(screen{view: view.Container, enter: rungs[0].Press, escape: l.leave})
+}
+
+// rung is a place as it is offered after a trouble.
+func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) Rung {
+	back := func() { l.ask(trouble, false) }
+	once := func(saying string, do func()) func() {
+		return func() {
+			if !l.busy {
+				l.busy = true
+				say(saying)
+				do()
+			}
+		}
+	}
+	switch {
+	case kind == valet.InFile:
+		return rungOf(kind, "", once("", func() { l.file(back) }))
+	case kind == valet.InSession:
+		return rungOf(kind, "", once("", func() { l.ready(kind) }))
+	case valet.TroubleOf(trouble) == valet.TroubleNoCollection && l.app.CreateKeyring != nil:
+		return Rung{words.T("window.rung.make"), words.T("window.rung.make.text"),
+			once(words.T("window.ladder.making"), func() { l.create(trouble) })}
+	}
+	return Rung{words.T("window.rung.again"), words.T("window.rung.keyring.text"),
+		once(words.T("window.ladder.asking"), func() { l.ready(kind) })}
+}
+
+// create has the system make its keyring, by its own prompt.
+func (l *ladder) create(trouble error) {
+	l.work(func(ctx context.Context) func() {
+		err := l.app.CreateKeyring(ctx)
+		return func() {
+			switch {
+			case err == nil:
+				l.ready(valet.InKeyring)
+			case l.seen() && valet.TroubleOf(err) == valet.TroubleDenied: // the prompt was closed
+				l.ask(trouble, true)
+			case l.seen():
+				l.ask(err, false)
+			}
+		}
+	})
+}
+
+// file asks for the passphrase of the locked file, or for a first one where there is none. back leads out.
+func (l *ladder) file(back func()) {
+	file := l.app.File
+	if file.Unlocked() {
+		l.ready(valet.InFile)
+		return
+	}
+	l.work(func(context.Context) func() {
+		exists := file.Exists()
+		return func() {
+			if exists {
+				l.passphrase(NewPassphrase, words.T("window.passphrase.opening"), file.Unlock, back)
+			} else {
+				l.passphrase(NewFirstPassphrase, words.T("window.passphrase.making"), file.Create, back)
+			}
+		}
+	})
+}
+
+// passphrase asks until the file is open.
+func (l *ladder) passphrase(with func(done func([]byte), leave func()) *Passphrase, saying string, use func(context.Context, []byte) error, back func()) {
+	var view *Passphrase
+	view = with(func(passphrase []byte) {
+		view.SetBusy(saying)
+		l.work(func(ctx context.Context) func() {
+			err := use(ctx, passphrase)
+			return func() {
+				view.SetBusy("")
+				view.Forget()
+				switch {
+				case err == nil:
+					l.ready(valet.InFile)
+				case errors.Is(err, fs.ErrExist) && l.seen(): // another program has made it meanwhile
+					l.file(back)
+				default:
+					view.Notice.Trouble(words.Sentence(err))
+				}
+			}
+		})
+	}, back)
+	l.climb(screen{view: view.Container, enter: view.Done, escape: back})
+	l.canvas.Focus(fyne.Focusable(view.fields[0]))
+}
+
+// keepElsewhere asks for another place for an app key.
+func keepElsewhere(h *hall, s *Setup, n valet.NewAppKey, trouble error) {
+	back := func() { h.show(setupScreen(h, s)) }
+	l := &ladder{window: h.window, key: plainKey("?", nil, nil), leave: back}
+	l.ready = func(kind valet.StoreKind) {
+		if l.seen() {
+			back()
+			n.Store = kind
+			h.saveAppKey(s, n)
+		}
+	}
+	l.at = h.present
+	if locked(trouble) {
+		l.file(back)
+		return
+	}
+	l.ask(trouble, n.Store != "")
+}
+
+// locked reports whether err only wants the locked file to be opened.
+func locked(err error) bool { return valet.TroubleOf(err) == valet.TroubleFileLocked }
+
+// opened asks for the passphrase of the locked file, once a session, and then goes on with what was asked.
+func opened(w *window, goOn, leave func()) {
+	l := &ladder{window: w, leave: leave}
+	l.ready = func(valet.StoreKind) {
+		if l.seen() {
+			goOn()
+		}
+	}
+	l.at = w.present
+	l.file(leave)
+}

@@ -1,0 +1,58 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// Rung is a place where a key could be kept, or a way to get one.
+type Rung struct {
+	Title, Text string
+	Press       func()
+}
+
+// rungOf names a place.
+func rungOf(kind valet.StoreKind, keyring string, press func()) Rung {
+	switch kind {
+	case valet.InFile:
+		return Rung{words.T("window.rung.file"), words.T("window.rung.file.text"), press}
+	case valet.InSession:
+		return Rung{words.T("window.rung.session"), words.T("window.rung.session.text"), press}
+	}
+	if keyring == "" {
+		keyring = words.T("window.rung.keyring")
+	}
+	return Rung{keyring, words.T("window.rung.keyring.text"), press}
+}
+
+// Rungs asks where a key shall be kept.
+type Rungs struct {
+	*fyne.Container
+	Notice *Notice
+}
+
+// NewRungs asks where key shall be kept, after title and text have said why. The first of the rungs is the obvious one.
+func NewRungs(title, text string, key *KeyPicture, question string, rungs []Rung, leave func()) *Rungs {
+	r := &Rungs{Notice: NewNotice()}
+	head := heading("")
+	setHeading(head, title)
+	var cards []fyne.CanvasObject
+	for i, rung := range rungs {
+		name := body("")
+		name.SetRuns(parts.Run{Text: rung.Title, Bold: true})
+		card := parts.NewCard(rung.Title, parts.Column(4, name, small(rung.Text)), rung.Press)
+		card.SetChosen(i == 0)
+		cards = append(cards, card)
+	}
+	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
+		small(words.T("window.rung.never")))
+	foot := parts.Column(1.5*parts.Unit, r.Notice.Container,
+		parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave)))
+	r.Container = framed(parts.Page(parts.Column(2, head, plainMuted(text)), middle, foot))
+	return r
+}
