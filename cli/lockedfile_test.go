@@ -13,6 +13,12 @@ import (
 	"valetkey/keystore/keyringtest"
 )
 
+// phrase locks the file of these tests.
+const phrase = "correct horse battery"
+
+// vault is where the locked file of this desk is.
+func (d *desk) vault() string { return filepath.Join(d.home, ".local/state/valetkey/vault") }
+
 // inFile hangs a key of a strict market in the locked file, which is chosen by giving a passphrase where there is no keyring.
 func inFile(t *testing.T, expires string) *desk {
 	t.Helper()

@@ -2,7 +2,6 @@ package cli_test
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,15 +10,11 @@ import (
 )
 
 const (
-	phrase       = "correct horse battery"
 	offer        = "Keep it in a file that a passphrase locks instead? [y/N]"
 	askPhrase    = "Passphrase of the locked file (it is not shown):"
 	askNewPhrase = "New passphrase (it is not shown):"
 	askAgain     = "The same once more:"
 )
-
-// vault is where the locked file of this desk is.
-func (d *desk) vault() string { return filepath.Join(d.home, ".local/state/valetkey/vault") }
 
 // lockedKey keeps the practice market's app key in the locked file, by standard input.
 func (d *desk) lockedKey() {
