@@ -9,6 +9,7 @@ package cli
 import (
 	"context"
 	"io"
+	"log/slog"
 	"time"
 
 	"valetkey/valet"
@@ -67,8 +68,12 @@ func Run(ctx context.Context, app App, args []string) int {
 	if ctx.Err() != nil && valet.KindOf(err) == "" {
 		err = &valet.Error{Kind: valet.Cancelled, Cause: err}
 	}
+	status := StatusOf(err)
+	if status != Usage { // what was typed wrong is nobody's business; all other errors hold no secret
+		slog.Warn("a verb failed", "error", err)
+	}
 	s.complain(err)
-	return int(StatusOf(err))
+	return int(status)
 }
 
 // rack gives the use cases with the index read, and says what there is to say of it.

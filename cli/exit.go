@@ -77,6 +77,9 @@ func StatusOf(err error) Status {
 	if errors.As(err, &e) && aboutAppKey(e) {
 		return statuses[valet.NoAppKey] // a new consent does not help
 	}
+	if valet.KindOf(err) == valet.NotKept && valet.TroubleOf(err) == valet.TroubleNone {
+		return Failed // the keyring is not to blame
+	}
 	if status, known := statuses[valet.KindOf(err)]; known {
 		return status
 	}

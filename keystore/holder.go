@@ -27,6 +27,9 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("keystore: lock: held by %s since %s", e.Holder, e.Since.Format(time.RFC3339))
 }
 
+// HeldBy names who has the right, for a person; empty when it did not say.
+func (e *HeldError) HeldBy() string { return e.Holder }
+
 // holder is what stands beside a lock. It is a courtesy: the lock holds without it.
 type holder struct {
 	PID     int       `json:"pid"`

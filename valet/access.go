@@ -25,8 +25,9 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 	if err != nil {
 		return err
 	}
+	err = use(r.Access.Reveal())
 	v.noteUse(ctx, id)
-	return use(r.Access.Reveal())
+	return err
 }
 
 // UseHeaders is [Valet.UseAccessToken] for the headers of a request to the provider's API: Authorization, and those the
@@ -42,12 +43,18 @@ func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use
 	}
 	header := client.APIHeader()
 	header.Set("Authorization", "Bearer "+r.Access.Reveal())
+	err = use(header)
 	v.noteUse(ctx, id)
-	return use(header)
+	return err
 }
+
+// noteLimit is how long a use waits to be noted: it is a courtesy, and somebody waits for the token.
+const noteLimit = 100 * time.Millisecond
 
 // noteUse keeps a key that is used among those that are renewed ahead of need.
 func (v *Valet) noteUse(ctx context.Context, id ID) {
+	ctx, cancel := context.WithTimeout(ctx, noteLimit)
+	defer cancel()
 	if s, err := v.seat(id); err == nil && v.ledger.touch(ctx, s) {
 		v.changed.signal() // it is due sooner now
 	}

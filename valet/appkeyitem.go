@@ -79,7 +79,7 @@ func (i keyItem) take(ctx context.Context, data []byte) error {
 	}
 	back, err := i.get(ctx)
 	if err == nil && !bytes.Equal(back, data) {
-		err = notKept(errReadsDifferently)
+		err = &Error{Kind: StoreTrouble, Cause: errReadsDifferently}
 	}
 	return err
 }

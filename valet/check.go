@@ -3,6 +3,7 @@ package valet
 import (
 	"context"
 	"errors"
+	"net/http"
 	"time"
 
 	"valetkey/oauth"
@@ -40,6 +41,10 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 		health.Account, err = identifyByPointer(ctx, client, r.Access)
 	}
 	health.Took = time.Since(began)
+	var answer *oauth.ErrorResponse
+	if !market.EtsyAPI && errors.As(err, &answer) && !answer.Transient() && answer.Status != http.StatusUnauthorized {
+		health.Account, err = r.Account, nil // the address has no answer for this key, which says nothing against the key
+	}
 	if err != nil {
 		return health, apiError(err, market)
 	}

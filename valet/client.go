@@ -2,6 +2,7 @@ package valet
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -25,12 +26,12 @@ func (c *channel) clientOf(ctx context.Context, r record) (*oauth.Client, error)
 	if err != nil {
 		return nil, err
 	}
-	if endpointsOf(market.Provider) != r.Endpoints {
-		return nil, &Error{Kind: ProviderChanged, Subject: r.Name, Provider: market.Name}
-	}
 	key, secret, err := c.keys.open(ctx, r.AppKey)
 	if err != nil {
 		return nil, err
+	}
+	if endpointsOf(market.Provider, key) != r.Endpoints {
+		return nil, &Error{Kind: ProviderChanged, Subject: r.Name, Provider: market.Name}
 	}
 	return c.client(market, key, secret), nil
 }
@@ -68,18 +69,18 @@ func (c *channel) habits(provider string) habits {
 	return habits{refreshLife: time.Duration(market.RefreshDays) * 24 * time.Hour, keepPrevious: market.KeepsPrevious}
 }
 
-// withdraw revokes a pair at the provider, the refresh token first (RFC 7009 2.1), and reports whether the provider
-// confirmed it. A provider without an endpoint confirms nothing.
+// withdraw revokes a pair at the provider, the refresh token first (RFC 7009 2.1). nil means that the provider confirmed it. One
+// that cannot revoke access tokens (RFC 7009 2.2.1) has done what it can once the refresh token is gone.
 func withdraw(ctx context.Context, client *oauth.Client, refresh, access oauth.Secret) error {
-	first := error(nil)
 	if !refresh.IsZero() {
-		first = client.Revoke(ctx, refresh, oauth.HintRefreshToken)
+		if err := client.Revoke(ctx, refresh, oauth.HintRefreshToken); err != nil {
+			return err
+		}
 	}
-	if access.IsZero() {
-		return first
+	err := client.Revoke(ctx, access, oauth.HintAccessToken)
+	var answer *oauth.ErrorResponse
+	if !refresh.IsZero() && errors.As(err, &answer) && answer.Code == oauth.UnsupportedTokenType {
+		return nil
 	}
-	if err := client.Revoke(ctx, access, oauth.HintAccessToken); first == nil {
-		return err
-	}
-	return first
+	return err
 }

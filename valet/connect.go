@@ -15,6 +15,9 @@ import (
 // preflightLimit bounds the question whether the app key is good, asked before the browser opens.
 const preflightLimit = 5 * time.Second
 
+// keepLimit bounds keeping what was won: a lock, the keyring with its unlock prompt, and asking which shop it should be.
+const keepLimit = 5 * time.Minute
+
 // walk is one Connect on its way: what was asked, and what has been won so far.
 type walk struct {
 	valet   *Valet
@@ -214,6 +217,9 @@ func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest,
 	}
 	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted})
 	account := w.valet.channel.identify(ctx, w.market, w.client, token)
+	// What was won is kept, whoever loses patience now: a cancel cuts short only the question whose it is.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepLimit)
+	defer cancel()
 	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: granted})
 	c, err := keeping{w}.keep(ctx, token, account)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 )
 
 // folderName is what our folders are called inside the system's own.
@@ -132,10 +133,20 @@ func writePrivate(path string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Rename(file.Name(), path); err != nil {
+	if err := replace(file.Name(), path); err != nil {
 		return err
 	}
 	return syncFolder(folder)
+}
+
+// replace renames a file over another. Windows refuses that while anybody reads the other one, which takes milliseconds.
+func replace(from, to string) error {
+	err := os.Rename(from, to)
+	for tries := 0; err != nil && runtime.GOOS == "windows" && tries < 100; tries++ {
+		time.Sleep(10 * time.Millisecond)
+		err = os.Rename(from, to)
+	}
+	return err
 }
 
 // syncFolder makes a rename last through a power cut where the system offers it.

@@ -40,32 +40,6 @@ func (i item) write(ctx context.Context, r record) error {
 	return nil
 }
 
-// takeOut deletes the record under its lock, after first has agreed. A record that is gone already, with its store or without,
-// or that nobody can read, is taken out like any other. One that moved elsewhere is not gone: [ItemMissing].
-func (i item) takeOut(ctx context.Context, first func(record) error, moved func() bool) error {
-	unlock, err := i.store.Lock(ctx, string(i.id))
-	if err != nil {
-		return storeError(err)
-	}
-	defer unlock()
-	r, err := i.load(ctx)
-	if TroubleOf(err) == TroubleFileGone {
-		return nil
-	}
-	if err == nil {
-		err = first(r)
-	} else if KindOf(err) == ItemMissing && !moved() || KindOf(err) == RecordUnreadable {
-		err = nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := i.store.Delete(ctx, string(i.id)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return storeError(err)
-	}
-	return nil
-}
-
 // storeError wraps what a store said, unless it is a lock that somebody else holds.
 func storeError(err error) error {
 	var holder interface{ HeldBy() string }

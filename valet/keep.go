@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -20,9 +21,9 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 	if s == nil {
 		s = newSeat(w.store, Connection{ID: ID(mint()), Store: w.kind})
 	}
-	unlock, err := s.store.Lock(ctx, string(s.id))
+	unlock, err := takeTurn(ctx, s)
 	if err != nil {
-		return Connection{}, notKept(err)
+		return Connection{}, w.notKept(err)
 	}
 	defer unlock()
 	r := w.fill(s.snapshot(), token, account)
@@ -40,11 +41,11 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 // fill makes the record of the key that was won for the connection known so far.
 func (w keeping) fill(known Connection, token oauth.Token, account Account) record {
 	r := record{
-		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: endpointsOf(w.market.Provider), AppKey: w.key.ID,
+		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: endpointsOf(w.market.Provider, w.key), AppKey: w.key.ID,
 		Account: known.Account, Asked: w.scopes, Granted: w.scopes, Connected: time.Now().UTC().Round(0),
 	}
-	if account.ShopName != "" || !account.Same(known.Account) {
-		r.Account = account
+	if account.UserID != "" && (account.ShopName != "" || !account.Same(known.Account)) || known.Account == (Account{}) {
+		r.Account = account // a failed look-up says nothing of whose it is
 	}
 	return r.take(token, w.valet.channel.habits(w.market.ID))
 }
@@ -56,10 +57,13 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 		return same, nil
 	}
 	want := w.before.snapshot().Account
-	if want.UserID == "" || account.UserID == "" || want.Same(account) {
+	if want.UserID == "" || want.Same(account) {
 		return w.before, nil
 	}
 	decide := w.request.Host.WrongShop
+	if account.UserID == "" && decide == nil {
+		return nil, nil // nobody knows whose it is: it is kept beside the other, never in its place
+	}
 	if decide == nil || decide(ctx, want, account) != KeepBoth {
 		return nil, &Error{Kind: WrongShop, Subject: account.Label(), Other: want.Label(), Provider: w.market.Name}
 	}
@@ -89,7 +93,7 @@ func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, er
 	if undo := s.store.Delete(context.WithoutCancel(ctx), string(r.ID)); undo != nil {
 		w.valet.options.Log.Warn("item left behind", "id", string(r.ID), "error", undo)
 	}
-	return r, notKept(err)
+	return r, w.notKept(err)
 }
 
 // writeNamed gives the record its NAME and puts it into the store.
@@ -105,7 +109,7 @@ func (w keeping) writeNamed(ctx context.Context, s *seat, r record, listed []ent
 	}
 	r.Name = w.nameOf(r, taken)
 	if err := s.write(ctx, r); err != nil {
-		return r, notKept(err)
+		return r, w.notKept(err)
 	}
 	return r, nil
 }
@@ -132,4 +136,8 @@ func (w keeping) hang(s *seat, r record) Connection {
 	return c
 }
 
-func notKept(err error) error { return &Error{Kind: NotKept, Cause: err} }
+// notKept names the page to take the key back on: it is won, and this program will not have it.
+func (w keeping) notKept(err error) error {
+	page := cmp.Or(w.market.WithdrawPage, w.market.AuthorizationEndpoint)
+	return &Error{Kind: NotKept, Provider: w.market.Name, Other: page, Cause: err}
+}

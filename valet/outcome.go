@@ -30,16 +30,23 @@ func classify(err error) outcome {
 	if !errors.As(err, &answer) || answer.Transient() {
 		return unreachable
 	}
-	if answer.Code == oauth.InvalidGrant {
+	if answer.Code == oauth.InvalidGrant || answer.Code == tokenInactive {
 		return rejected
 	}
 	return refused
 }
 
-// unspent reports whether the provider certainly did not rotate: it refused us, or never heard of us.
+// tokenInactive is what some servers say of a refresh token that has ended, where the standard says invalid_grant.
+const tokenInactive oauth.ErrorCode = "token_inactive"
+
+// unspent reports whether the provider certainly did not rotate: it refused the request, or never heard of it.
 func unspent(o outcome, err error) bool {
 	var broken *oauth.TransportError
-	return o == refused || errors.As(err, &broken) && !broken.Sent
+	if errors.As(err, &broken) {
+		return !broken.Sent
+	}
+	var answer *oauth.ErrorResponse
+	return o == refused || errors.As(err, &answer) && answer.Status < 500
 }
 
 // refreshError turns an outcome into what a person is told.

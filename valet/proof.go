@@ -100,7 +100,10 @@ func (p *prover) round(ctx context.Context) {
 	}
 	p.mu.Unlock()
 	for _, one := range all {
-		ended, over := p.try(ctx, one)
+		ended, over := false, true
+		if isReturned(p.rack, one.record.ID) { // and not connected again, or forgotten
+			ended, over = p.try(ctx, one)
+		}
 		if ended {
 			p.rack.prove(ctx, one.record.ID)
 		}
@@ -159,16 +162,19 @@ func (p *prover) refusedAccess(ctx context.Context, client *oauth.Client, r reco
 	return errors.As(err, &answer) && answer.Status == http.StatusUnauthorized
 }
 
+// isReturned reports whether a key hangs here as one that was given back.
+func isReturned(k *Rack, id ID) bool {
+	s, err := k.seat(id)
+	return err == nil && s.snapshot().Status == Returned
+}
+
 // prove stamps the line of a key that was given back: the provider refuses it now.
 func (k *Rack) prove(ctx context.Context, id ID) {
 	s, err := k.seat(id)
-	if err != nil {
+	if err != nil || !isReturned(k, id) {
 		return
 	}
 	c := s.snapshot()
-	if c.Status != Returned {
-		return // connected again meanwhile
-	}
 	c.Proven = time.Now().UTC().Round(0)
 	if err := k.ledger.leave(ctx, s, c); err != nil {
 		k.ledger.log.Warn("index not written", "connection", c.Name, "error", err)

@@ -177,10 +177,11 @@ func noDoubledKeys(data []byte) error {
 		default:
 			if top >= 0 && open[top] != nil && key[top] {
 				name := token.(string)
-				if open[top][name] {
+				folded := strings.ToLower(name) // as the decoder that follows matches it
+				if open[top][folded] {
 					return badField(name)
 				}
-				open[top][name], key[top] = true, false
+				open[top][folded], key[top] = true, false
 				continue
 			}
 		}

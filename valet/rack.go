@@ -3,6 +3,7 @@ package valet
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -63,12 +64,7 @@ func (k *Rack) adopt(listed []entry) {
 
 // Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.
 func (k *Rack) Connections() []Connection {
-	k.mu.Lock()
-	seats := make([]*seat, 0, len(k.seats))
-	for _, s := range k.seats {
-		seats = append(seats, s)
-	}
-	k.mu.Unlock()
+	seats := seatsOf(k)
 	list := make([]Connection, 0, len(seats))
 	for _, s := range seats {
 		list = append(list, s.snapshot())
@@ -77,6 +73,12 @@ func (k *Rack) Connections() []Connection {
 		return strings.Compare(a.Name+"\x00"+string(a.ID), b.Name+"\x00"+string(b.ID))
 	})
 	return list
+}
+
+func seatsOf(k *Rack) []*seat {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Collect(maps.Values(k.seats))
 }
 
 // Find gives the connection called name, which may be shortened while only one begins so.
@@ -153,7 +155,7 @@ func (k *Rack) learn(ctx context.Context, id ID, account Account) {
 	if err != nil || account.ShopName == "" || s.snapshot().Account == account {
 		return
 	}
-	unlock, err := s.store.Lock(ctx, string(id))
+	unlock, err := takeTurn(ctx, s)
 	if err != nil {
 		return
 	}

@@ -185,9 +185,13 @@ func fingerprint(s oauth.Secret) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:16])
 }
 
-// endpointsOf is the fingerprint of the addresses that a provider's tokens may go to.
-func endpointsOf(p oauth.Provider) string {
+// endpointsOf is the fingerprint of the addresses that a provider's tokens may go to, and of the client they were won by where
+// that stands in the provider file too.
+func endpointsOf(p oauth.Provider, key AppKey) string {
 	parts := []string{p.Issuer, p.AuthorizationEndpoint, p.TokenEndpoint, p.RevocationEndpoint, p.API, p.Account.URL}
+	if key.BuiltIn {
+		parts[0] += " " + key.ClientID
+	}
 	for name, value := range p.Headers {
 		parts = append(parts, name+":"+value)
 	}

@@ -9,8 +9,12 @@ import (
 	"valetkey/oauth"
 )
 
-// flightLimit bounds one refresh with all its waiting: the lock, one request, the keyring.
-const flightLimit = 2 * time.Minute
+// flightLimit bounds what comes before a refresh token is spent, with all its waiting: the lock, the keyring. sendLimit bounds
+// what comes after: the request, and keeping its answer, which no caller's impatience may cut short.
+const (
+	flightLimit = 3 * time.Minute
+	sendLimit   = 3 * time.Minute
+)
 
 // Refresh wins a new access token now, even while the present one is fresh. A token that somebody else won meanwhile is
 // taken as it is. Errors are those of [Valet.UseAccessToken].
@@ -34,40 +38,42 @@ type renewer struct {
 	flights sync.WaitGroup // those that were sent: waited for before the program ends
 }
 
-// refresh gives a record newer than seen. All callers of one process share one flight, which goes on when a caller
-// gives up: an answer on its way must not be lost.
+// refresh gives a record newer than seen. All callers of one process share one flight. It is given up when all of them have
+// left before the refresh token was spent; after that it goes on without them: an answer on its way must not be lost.
 func (n *renewer) refresh(ctx context.Context, s *seat, seen record) (record, error) {
-	f, mine, err := s.board()
-	if err != nil {
-		return record{}, err
-	}
-	if mine {
-		n.rack.changed.signal()
-		n.flights.Add(1)
-		go func() {
-			defer n.flights.Done()
-			flying, cancel := context.WithTimeout(context.WithoutCancel(ctx), flightLimit)
-			defer cancel()
-			r, err := n.fly(flying, s, seen)
-			s.land(f, r, err)
+	for {
+		f, mine, err := s.board(ctx)
+		if err != nil {
+			return record{}, err
+		}
+		if mine {
 			n.rack.changed.signal()
-		}()
-	}
-	select {
-	case <-f.done:
-		return f.record, f.err
-	case <-ctx.Done():
-		return record{}, &Error{Kind: Cancelled, Cause: ctx.Err()}
+			n.flights.Go(func() {
+				r, err := n.fly(f.ctx, s, seen)
+				s.land(f, r, err)
+				n.rack.changed.signal()
+			})
+		}
+		select {
+		case <-f.done:
+			if KindOf(f.err) == Cancelled && ctx.Err() == nil {
+				continue // those it was begun for had left
+			}
+			return f.record, f.err
+		case <-ctx.Done():
+			f.leave()
+			return record{}, &Error{Kind: Cancelled, Cause: ctx.Err()}
+		}
 	}
 }
 
 // fly is one refresh: lock, read again, note, send, save, publish.
 func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error) {
-	unlock, err := s.store.Lock(ctx, string(s.id))
+	done, err := takeTurn(ctx, s)
 	if err != nil {
 		return record{}, storeError(err)
 	}
-	defer unlock()
+	defer done()
 	r, err := s.read(ctx)
 	if err != nil {
 		return record{}, err
@@ -79,29 +85,45 @@ func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error)
 		s.publish(r, true) // changed meanwhile: somebody has done it
 		return r, nil
 	}
-	connection := s.snapshot()
 	if r.Ended != "" || r.Refresh.IsZero() {
-		return record{}, r.over(connection)
+		return record{}, r.over(s.snapshot())
 	}
 	client, err := n.channel.clientOf(ctx, r)
 	if err != nil {
 		return record{}, err
 	}
 	lost := r.Pending.Token == fingerprint(r.Refresh) // it was sent before, and nobody saw the answer
-	r, token, err := n.send(ctx, s, client, r)
-	if s.leaving() {
-		return record{}, discard(ctx, client, token, connection)
+	if r, err = n.note(ctx, s, r, r.Refresh); err != nil {
+		return record{}, err
 	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendLimit)
+	defer cancel()
+	r, token, err := n.send(ctx, s, client, r)
+	return n.land(ctx, s, r, token, lost, err)
+}
+
+// land keeps what came of a refresh. A key that is being given back keeps its new pair too, until whoever gives it back has the
+// turn and revokes what is really stored; nothing of it is handed on.
+func (n *renewer) land(ctx context.Context, s *seat, r record, token oauth.Token, lost bool, err error) (record, error) {
+	connection := s.snapshot()
 	switch o := classify(err); o {
 	case refreshed:
 		r = r.take(token, n.channel.habits(r.Provider))
-		return r, n.save(ctx, s, r)
+		err := n.save(ctx, s, r)
+		if s.leaving() {
+			return record{}, &Error{Kind: GivenBack, Subject: connection.Name}
+		}
+		return r, err
 	case rejected:
 		told := refreshError(o, connection, err)
 		if lost {
 			told.Kind = AnswerLost
 		}
-		return record{}, errors.Join(told, n.end(ctx, s, r, told.Kind, err))
+		newer, err := n.end(ctx, s, r, told)
+		if err == nil {
+			return newer, nil
+		}
+		return record{}, err
 	default:
 		if !lost && unspent(o, err) {
 			n.unnote(ctx, s, r)
@@ -110,23 +132,28 @@ func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error)
 	}
 }
 
-// send notes and spends the refresh token. Where the provider refuses it and may still know the one before, that one is
+// send spends the refresh token, which is noted. Where the provider refuses it and may still know the one before, that one is
 // tried, once in its life: it is out of the record before it is sent.
 func (n *renewer) send(ctx context.Context, s *seat, client *oauth.Client, r record) (record, oauth.Token, error) {
-	r, err := n.note(ctx, s, r, r.Refresh)
-	if err != nil {
-		return r, oauth.Token{}, err
-	}
 	token, err := client.Refresh(ctx, r.Refresh)
 	if classify(err) != rejected || r.Previous.IsZero() {
 		return r, token, err
 	}
-	previous := r.Previous
+	last := r.Previous
 	r.Previous = oauth.Secret{}
-	if r, noted := n.note(ctx, s, r, previous); noted != nil {
+	r, noted := n.note(ctx, s, r, last)
+	if noted != nil {
 		return r, oauth.Token{}, noted
 	}
-	token, err = client.Refresh(ctx, previous)
+	token, err = client.Refresh(ctx, last)
+	switch o := classify(err); {
+	case o == refreshed && token.Refresh.IsZero():
+		r.Refresh = last // it is the one that works
+	case o == refreshed:
+		r.Refresh = oauth.Secret{} // refused, and not to be kept as the one before
+	case o == unreachable && unspent(o, err):
+		r.Previous = last
+	}
 	return r, token, err
 }
 
@@ -163,26 +190,60 @@ func (n *renewer) save(ctx context.Context, s *seat, r record) error {
 	return nil
 }
 
-// end writes down that the provider ended the connection, unless the store holds another pair by now than the one it refused.
-func (n *renewer) end(ctx context.Context, s *seat, r record, kind Kind, cause error) error {
+// end writes down that the provider ended the connection, and gives told. If the store holds another pair by now than the one
+// it refused, that pair is given instead, and no error.
+func (n *renewer) end(ctx context.Context, s *seat, r record, told *Error) (record, error) {
 	if now, err := s.load(ctx); err == nil && now.Generation != r.Generation {
 		s.publish(now, true)
-		return nil
+		return now, nil
 	}
 	var answer *oauth.ErrorResponse
-	errors.As(cause, &answer)
+	errors.As(told.Cause, &answer)
 	r.Generation, r.Ended, r.Pending = mint(), string(answer.Code), pending{}
-	if kind == AnswerLost {
+	if told.Kind == AnswerLost {
 		r.Ended = string(AnswerLost)
 	}
 	err := s.write(ctx, r)
 	s.publish(r, true)
 	n.rack.ledger.list(ctx, s, r)
-	return err
+	return record{}, errors.Join(told, err)
 }
 
-// discard gives back a pair that was won for a key that was given back meanwhile.
-func discard(ctx context.Context, client *oauth.Client, token oauth.Token, c Connection) error {
-	withdraw(ctx, client, token.Refresh, token.Access)
-	return &Error{Kind: GivenBack, Subject: c.Name}
+// How long a program that ends offers an unsaved pair to its store, and how often.
+const (
+	saveLimit = 30 * time.Second
+	saveEvery = time.Second
+)
+
+// saveHeld offers the pairs that wait to be saved to their stores until none waits or ctx ends.
+func (n *renewer) saveHeld(ctx context.Context) {
+	for {
+		waiting := false
+		for _, s := range seatsOf(n.rack) {
+			if _, ok := s.held(); ok && n.saveOne(ctx, s) != nil {
+				waiting = true
+			}
+		}
+		if !waiting {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(saveEvery):
+		}
+	}
+}
+
+// saveOne offers the pair of s to its store, if it still waits when its turn has come.
+func (n *renewer) saveOne(ctx context.Context, s *seat) error {
+	done, err := takeTurn(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer done()
+	if held, ok := s.held(); ok {
+		return n.save(ctx, s, held)
+	}
+	return nil
 }

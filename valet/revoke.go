@@ -28,7 +28,7 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	undo := s.mark(Revoking)
 	v.changed.signal()
 	var last record // what was taken out, where the provider could not be told
-	err = s.takeOut(ctx, func(r record) error {
+	err = takeOut(ctx, s, func(r record) error {
 		err := v.channel.revoke(ctx, r)
 		given.AtProvider = err == nil
 		if errors.Is(err, oauth.ErrNoRevocation) {
@@ -42,12 +42,12 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 		v.changed.signal()
 		return Withdrawal{Page: connection.WithdrawPage}, err
 	}
-	given.Watched = last.ID != "" && v.prover.watch(last)
 	connection.Status, connection.Returned, connection.Reason = Returned, time.Now().UTC().Round(0), ""
 	if given.AtProvider {
 		connection.Proven = connection.Returned
 	}
 	err = v.ledger.leave(ctx, s, connection)
+	given.Watched = last.ID != "" && v.prover.watch(last)
 	v.changed.signal()
 	return given, err
 }
@@ -61,7 +61,7 @@ func (v *Valet) Forget(ctx context.Context, id ID) error {
 	}
 	if s.snapshot().Status != Returned {
 		undo := s.mark(Revoking)
-		if err := s.takeOut(ctx, func(record) error { return nil }, func() bool { return v.ledger.moved(s) }); err != nil {
+		if err := takeOut(ctx, s, func(record) error { return nil }, func() bool { return v.ledger.moved(s) }); err != nil {
 			undo()
 			v.changed.signal()
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -16,6 +17,9 @@ type seat struct {
 	shown   Connection
 	flight  *flight
 	unsaved *record // the newest pair, where the store would not take it
+
+	turn chan struct{} // one slot: who has it may change the record, if the store's lock is had too
+	kept func()        // gives the store's lock back; guarded by turn, kept while a pair waits to be saved
 }
 
 // flight is one refresh that any number of callers wait for.
@@ -23,10 +27,21 @@ type flight struct {
 	done   chan struct{} // closed when record and err are set
 	record record
 	err    error
+
+	ctx     context.Context // ends when the last who waits has left, or the time is over
+	cancel  context.CancelFunc
+	waiters atomic.Int32
+}
+
+// leave is for a caller that waits no longer. A refresh that nobody waits for is not begun; one that was sent goes on.
+func (f *flight) leave() {
+	if f.waiters.Add(-1) == 0 {
+		f.cancel()
+	}
 }
 
 func newSeat(store Store, c Connection) *seat {
-	return &seat{item: item{c.ID, store}, shown: c}
+	return &seat{item: item{c.ID, store}, shown: c, turn: make(chan struct{}, 1)}
 }
 
 func (s *seat) snapshot() Connection {
@@ -64,7 +79,10 @@ func (s *seat) show(c Connection) {
 	if c.Used.Before(s.shown.Used) {
 		c.Used = s.shown.Used
 	}
-	if s.flight != nil && c.Status == Connected {
+	switch {
+	case s.shown.Status == Revoking:
+		c.Status = Revoking // until whoever gives it back has settled or undone it
+	case s.flight != nil && c.Status == Connected:
 		c.Status = Refreshing
 	}
 	s.shown = c
@@ -98,6 +116,9 @@ func (s *seat) mark(passing Status) (undo func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		if s.shown.Status == passing {
+			if before == Refreshing && s.flight == nil {
+				before = Connected // it has landed meanwhile
+			}
 			s.shown.Status = before
 		}
 	}
@@ -113,16 +134,19 @@ func (s *seat) settle(c Connection) {
 
 // board joins the refresh under way, or starts one: mine is true for the caller that has to fly it. A seat that is being
 // given back takes nobody.
-func (s *seat) board() (f *flight, mine bool, err error) {
+func (s *seat) board(ctx context.Context) (f *flight, mine bool, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.shown.Status == Revoking || s.shown.Status == Returned {
 		return nil, false, &Error{Kind: GivenBack, Subject: s.shown.Name}
 	}
 	if s.flight != nil {
+		s.flight.waiters.Add(1)
 		return s.flight, false, nil
 	}
 	s.flight = &flight{done: make(chan struct{})}
+	s.flight.ctx, s.flight.cancel = context.WithTimeout(context.WithoutCancel(ctx), flightLimit)
+	s.flight.waiters.Add(1)
 	if s.shown.Status == Connected {
 		s.shown.Status = Refreshing
 	}
@@ -138,10 +162,11 @@ func (s *seat) land(f *flight, r record, err error) {
 	}
 	s.mu.Unlock()
 	f.record, f.err = r, err
+	f.cancel()
 	close(f.done)
 }
 
-// leaving reports whether the seat is being given back: a late answer must then write nothing.
+// leaving reports whether the seat is being given back: nothing of it is handed on then.
 func (s *seat) leaving() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -95,7 +95,7 @@ func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, e
 	if err := s.Probe(ctx, kind); err != nil {
 		return shown, err
 	}
-	unlock, err := from.store.Lock(ctx, string(id))
+	unlock, err := takeTurn(ctx, from)
 	if err != nil {
 		return shown, storeError(err)
 	}
@@ -107,10 +107,10 @@ func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, e
 	shown.Store, shown.Unsaved = kind, false
 	to := newSeat(s.by[kind], shown)
 	if err := copied(ctx, r, to); err != nil {
-		return from.snapshot(), notKept(err)
+		return from.snapshot(), &Error{Kind: StoreTrouble, Cause: err}
 	}
 	if err := s.relist(ctx, to, r); err != nil {
-		return from.snapshot(), errors.Join(notKept(err), to.store.Delete(ctx, string(id)))
+		return from.snapshot(), errors.Join(&Error{Kind: StoreTrouble, Cause: err}, to.store.Delete(ctx, string(id)))
 	}
 	s.rack.hang(to)
 	if err := from.store.Delete(ctx, string(id)); err != nil {

@@ -97,5 +97,11 @@ func (v *Valet) Load(ctx context.Context) error {
 	return nil
 }
 
-// Wait returns when every refresh that was already sent has ended and been kept.
-func (v *Valet) Wait() { v.renewer.flights.Wait() }
+// Wait returns when every refresh that was already sent has ended and been kept; a pair that the store would not take is
+// offered to it again until it does, for half a minute at most.
+func (v *Valet) Wait() {
+	v.renewer.flights.Wait()
+	ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
+	defer cancel()
+	v.renewer.saveHeld(ctx)
+}

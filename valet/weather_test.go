@@ -48,7 +48,7 @@ func newStation(t *testing.T, seed uint64, keys int, w weather) *station {
 			s.ages = append(s.ages, time.Duration(ages.Int64N(int64(spread))))
 			won := time.Now().UTC().Round(0).Add(-s.ages[n])
 			r := record{ID: ID(fmt.Sprintf("%032x", ages.Uint64())), Name: fmt.Sprintf("shop-%d", n), Provider: "sky", AppKey: "builtin-sky",
-				Endpoints: endpointsOf(provider), Account: Account{UserID: strconv.Itoa(n)}, Connected: won}
+				Endpoints: endpointsOf(provider, AppKey{ClientID: "station", BuiltIn: true}), Account: Account{UserID: strconv.Itoa(n)}, Connected: won}
 			r = r.take(oauth.Token{Access: oauth.NewSecret(fmt.Sprintf("%d.access.0", n)), Refresh: oauth.NewSecret(fmt.Sprintf("%d.refresh.0", n)),
 				Received: won, Life: time.Hour, Expires: won.Add(time.Hour)}, habits{refreshLife: 90 * 24 * time.Hour})
 			if err := (item{r.ID, store}).write(t.Context(), r); err != nil {
