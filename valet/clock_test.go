@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -66,7 +67,7 @@ func TestWaitsEndWhenTheClockIsSetBack(t *testing.T) {
 		f.tries[id] = try{failures: 3, notBefore: now.Add(15 * time.Minute)}
 		f.pauses[callerOf(s.shown)] = now.Add(time.Hour)
 	}
-	f.round(nil, now.Add(30*time.Second))
+	f.round(context.Background(), now.Add(30*time.Second))
 	if len(f.tries) != 3 || len(f.pauses) != 1 {
 		t.Fatal("a wait was dropped though the clock is right")
 	}
@@ -74,7 +75,7 @@ func TestWaitsEndWhenTheClockIsSetBack(t *testing.T) {
 	for _, s := range f.rack.seats { // as they would be after the renewal that this makes due
 		s.shown.Refreshed, s.shown.AccessExpires, s.shown.RefreshExpires = before, before.Add(time.Hour), before.Add(90*24*time.Hour)
 	}
-	if nap := f.round(nil, before); nap != napMost {
+	if nap := f.round(context.Background(), before); nap != napMost {
 		t.Errorf("it sleeps for %v", nap)
 	}
 	if len(f.tries) != 0 || len(f.pauses) != 0 || f.next.After(before.Add(30*24*time.Hour)) {

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func restingRack(keys int, now time.Time) *refresher {
 			Refreshed: now, AccessExpires: now.Add(time.Hour), RefreshExpires: now.Add(90 * 24 * time.Hour)})
 	}
 	f := newRefresher(rack, nil)
-	f.round(nil, now)
+	f.round(context.Background(), now)
 	return f
 }
 
@@ -23,7 +24,7 @@ func restingRack(keys int, now time.Time) *refresher {
 func (f *refresher) hour(now time.Time) {
 	f.looked = now
 	for end := now.Add(time.Hour); now.Before(end); {
-		now = now.Add(f.round(nil, now))
+		now = now.Add(f.round(context.Background(), now))
 	}
 }
 
