@@ -48,8 +48,8 @@ const choose = "choose"
 func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
 	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
 	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
-	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 300,
-		parts.Column(2, heading(words.T("window.ask.title")), muted(words.T("window.ask.story"))), parts.Fixed(a.picture)))
+	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 224,
+		parts.Column(2, heading(words.T("window.ask.title")), parts.Roomy(muted(words.T("window.ask.story")))), parts.Shrinking(a.picture)))
 	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
 	middle := parts.Column(2*parts.Unit, a.purposeCards(), a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
 	if len(keys) > 1 {
@@ -58,7 +58,7 @@ func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions As
 	a.pieces.start = parts.NewButton(parts.Filled, words.T("window.ask.start", "Provider", market.Name), a.Start)
 	foot := parts.Row(parts.Unit, a.pieces.start,
 		parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back),
-		parts.Spring(), small(words.T("window.password")).Whole())
+		parts.Spring(), parts.Roomy(small(words.T("window.password")).Whole()))
 	a.Container = framed(parts.Page(head, middle, foot))
 	a.take(purpose)
 	return a

@@ -61,8 +61,8 @@ type panelGauges struct {
 func NewPanel(actions PanelActions) *Panel {
 	p := &Panel{Notice: NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit)}
 	p.face = panelFace{
-		name:     heading("").Cut(),
-		since:    muted("").Cut(),
+		name:     heading(""),
+		since:    muted(""),
 		status:   parts.NewText(parts.Lead, ""),
 		practice: parts.NewBadge(words.T("window.practice")),
 		place:    parts.NewBadge(words.T("window.session")),
@@ -70,7 +70,7 @@ func NewPanel(actions PanelActions) *Panel {
 		key:      NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
-	p.gauges.all = parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
+	p.gauges.all = parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
 		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),

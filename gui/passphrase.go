@@ -37,7 +37,7 @@ func NewFirstPassphrase(done func(passphrase []byte), leave func()) *Passphrase 
 		return parts.Column(4, body("**"+words.T(id)+"**"), entry)
 	}
 	p.build("window.passphrase.new", leave, muted(words.T("window.passphrase.new.text")),
-		parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, field("window.passphrase.first", p.fields[0]), field("window.passphrase.second", p.fields[1])),
+		parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, field("window.passphrase.first", p.fields[0]), field("window.passphrase.second", p.fields[1])),
 		small(words.N("window.passphrase.hint", leastPassphrase)), body(words.T("window.passphrase.lost")))
 	return p
 }

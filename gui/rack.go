@@ -36,7 +36,7 @@ func NewRack() *Rack {
 	head := parts.InsetEach(3*parts.Unit, 3*parts.Unit, 2*parts.Unit, 2*parts.Unit, title)
 	r.Container = parts.Rest(head, parts.Layered(
 		parts.InsetEach(3*parts.Unit, 0, 2*parts.Unit, 0, r.empty),
-		parts.InsetEach(2*parts.Unit, 0, 2*parts.Unit, parts.Unit, r.list),
+		parts.InsetEach(2*parts.Unit, 0, parts.Unit, parts.Unit, r.list),
 		parts.LeftEdge(3, r.list.focus)))
 	return r
 }
@@ -126,7 +126,7 @@ func (t *tag) show(c valet.Connection, now time.Time) {
 		voice = parts.Red
 	}
 	t.name.SetRuns(parts.Run{Text: name, Bold: true, Colour: ink})
-	t.status.SetRuns(parts.Run{Text: words.Status(c, now), Colour: voice})
+	t.status.SetRuns(parts.Run{Text: words.StatusShort(c, now), Colour: voice})
 	t.fuel.Set(fuel(c, now))
 	shown(t.fuel, !gone)
 	t.all.Refresh()

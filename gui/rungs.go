@@ -49,7 +49,7 @@ func NewRungs(title, text string, key *KeyPicture, question string, rungs []Rung
 		card.SetChosen(i == 0)
 		cards = append(cards, card)
 	}
-	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
+	middle := parts.Column(2*parts.Unit, parts.Roomy(atLeft(key)), plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
 		small(words.T("window.rung.never")))
 	foot := parts.Column(1.5*parts.Unit, r.Notice.Container,
 		parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave)))

@@ -45,6 +45,7 @@ func states() []state {
 		}},
 		{"unread", unread},
 		{"damaged", damaged},
+		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
 	return slices.Concat(all, panels(), approves(), receives(), places())
@@ -59,7 +60,7 @@ func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) 
 
 func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel)) fyne.CanvasObject {
 	p := gui.NewPanel(gui.PanelActions{})
-	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true, Movable: true})
+	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true, Movable: c.Status == valet.Connected})
 	if more != nil {
 		more(p)
 	}

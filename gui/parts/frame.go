@@ -62,7 +62,7 @@ func Room(rack, screen, foot fyne.CanvasObject) *fyne.Container {
 func (l room) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 480) }
 
 func (l room) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	rack := min(304, max(236, size.Width*0.29))
+	rack := min(304, max(256, size.Width*0.29))
 	foot := HeightOf(objects[2], size.Width)
 	height := size.Height - foot - 1
 	place(objects[0], 0, 0, rack, height)
@@ -96,27 +96,38 @@ func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], x, y, min(widestView, size.Width-2*x), min(highestView, size.Height-2*y))
 }
 
-// scaled gives its object its own size, smaller where that would be more than a share of the width.
-type scaled struct{ share float32 }
+// scaled gives its object its own size, smaller where that would be more than a share of the width, and in a low window.
+type scaled struct {
+	share float32
+	low   bool
+}
+
+// lowScale is how much smaller a picture is in a low window.
+const lowScale float32 = 0.6
+
+func (l *scaled) setLow(low bool) { l.low = low }
 
 // Scaled keeps o at its own size while that is at most share of the width, and shrinks it with its proportions below that.
 func Scaled(share float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(scaled{share}, o)
+	return container.New(&scaled{share: share}, o)
 }
 
-func (l scaled) fit(objects []fyne.CanvasObject, width float32) fyne.Size {
+func (l *scaled) fit(objects []fyne.CanvasObject, width float32) fyne.Size {
 	own := objects[0].MinSize()
+	if l.low {
+		own = fyne.NewSize(own.Width*lowScale, own.Height*lowScale)
+	}
 	w := min(own.Width, width*l.share)
 	return fyne.NewSize(w, own.Height*w/own.Width)
 }
 
-func (l scaled) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+func (l *scaled) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return l.fit(objects, width).Height
 }
 
-func (l scaled) MinSize(objects []fyne.CanvasObject) fyne.Size { return l.fit(objects, 24*Unit) }
+func (l *scaled) MinSize(objects []fyne.CanvasObject) fyne.Size { return l.fit(objects, 24*Unit) }
 
-func (l scaled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *scaled) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	fit := l.fit(objects, size.Width)
 	place(objects[0], 0, 0, fit.Width, fit.Height)
 }
@@ -133,4 +144,25 @@ func (l leftEdge) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(l
 
 func (l leftEdge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, 0, l.width, size.Height)
+}
+
+// shrinking keeps its object at its smallest size, and at about half of it in a low window.
+type shrinking struct{ low bool }
+
+// Shrinking keeps o, a picture, at its own size, and smaller in a low window.
+func Shrinking(o fyne.CanvasObject) *fyne.Container { return container.New(&shrinking{}, o) }
+
+func (l *shrinking) setLow(low bool) { l.low = low }
+
+func (l *shrinking) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	if l.low {
+		size = fyne.NewSize(size.Width*lowScale, size.Height*lowScale)
+	}
+	return size
+}
+
+func (l *shrinking) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+	size := l.MinSize(objects)
+	place(objects[0], 0, 0, size.Width, size.Height)
 }

@@ -78,24 +78,36 @@ func Space(width, height float32) fyne.CanvasObject {
 	return r
 }
 
-// atLeast keeps room: its one object is at least that tall.
-type atLeast struct{ height float32 }
+// atLeast keeps room: its one object is at least that tall, but in a low window.
+type atLeast struct {
+	height float32
+	low    bool
+}
 
 // AtLeast keeps room of that height for o, which stands at the bottom of it.
 func AtLeast(height float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(atLeast{height}, o)
+	return container.New(&atLeast{height: height}, o)
 }
 
-func (l atLeast) heightFor(objects []fyne.CanvasObject, width float32) float32 {
-	return max(l.height, HeightOf(objects[0], width))
+func (l *atLeast) setLow(low bool) { l.low = low }
+
+func (l *atLeast) room() float32 {
+	if l.low {
+		return 0
+	}
+	return l.height
 }
 
-func (l atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (l *atLeast) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return max(l.room(), HeightOf(objects[0], width))
+}
+
+func (l *atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := objects[0].MinSize()
-	return fyne.NewSize(size.Width, max(l.height, size.Height))
+	return fyne.NewSize(size.Width, max(l.room(), size.Height))
 }
 
-func (l atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	height := HeightOf(objects[0], size.Width)
 	place(objects[0], 0, max(0, size.Height-height), size.Width, height)
 }
@@ -105,9 +117,9 @@ type atLeastTop struct{ atLeast }
 
 // AtLeastTop keeps room of that height for o, which stands at the top of it.
 func AtLeastTop(height float32, o fyne.CanvasObject) *fyne.Container {
-	return container.New(atLeastTop{atLeast{height}}, o)
+	return container.New(&atLeastTop{atLeast{height: height}}, o)
 }
 
-func (l atLeastTop) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *atLeastTop) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, 0, size.Width, HeightOf(objects[0], size.Width))
 }

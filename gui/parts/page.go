@@ -43,7 +43,7 @@ type pageLayout struct {
 }
 
 // least is the room below which a body does not have to do with less: the head joins it.
-const least float32 = 232
+const least float32 = 152
 
 // Page keeps head and foot in place and scrolls body between them.
 func Page(head, body, foot fyne.CanvasObject) *fyne.Container {
@@ -57,6 +57,9 @@ func (l *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	above, scroller, foot := objects[0], objects[1], objects[2]
+	for _, o := range []fyne.CanvasObject{l.head, l.body, foot} {
+		lower(o, size.Height < lowPage)
+	}
 	top, bottom := HeightOf(l.head, size.Width)+l.gap, HeightOf(foot, size.Width)+l.gap
 	l.above.Objects, l.within.Objects = []fyne.CanvasObject{l.head}, []fyne.CanvasObject{l.body}
 	if room := size.Height - top - bottom; room < least && HeightOf(l.body, size.Width) > room {

@@ -32,6 +32,18 @@ func Status(c valet.Connection, now time.Time) string {
 	return T("status.line.renews")
 }
 
+// StatusShort is [Status] for the narrow rack.
+func StatusShort(c valet.Connection, now time.Time) string {
+	lapsed := c.Status == valet.Connected && !c.Unsaved && !c.RefreshExpires.IsZero() && !now.Before(c.RefreshExpires)
+	switch {
+	case c.Status == valet.NeedsAuthorization, lapsed:
+		return T("status.short.ended")
+	case c.Status == valet.Returned && !c.Returned.IsZero():
+		return T("status.short.returned", "Day", Day(c.Returned, now))
+	}
+	return Status(c, now)
+}
+
 // StatusMore is what the panel says after [Status]: what it means for the seller, and what to do. It begins a new sentence.
 // awake tells whether this key is renewed ahead of need, as the window does with the key it shows.
 func StatusMore(c valet.Connection, now time.Time, awake bool) string {

@@ -147,3 +147,15 @@ func TestOffline(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestStatusShortFitsTheRack(t *testing.T) {
+	for _, status := range constants(t, "../connection.go", "Status") {
+		c := valet.Connection{Status: valet.Status(status), ProviderName: "Practice market", Returned: noon, AccessExpires: noon.Add(119 * time.Minute),
+			AccessLife: 2 * time.Hour, RefreshExpires: noon.Add(time.Hour)}
+		for _, now := range []time.Time{noon, noon.Add(90 * 24 * time.Hour)} {
+			if short := StatusShort(c, now); len(short) > 25 || strings.Contains(short, "status.") {
+				t.Errorf("%s: %q", status, short)
+			}
+		}
+	}
+}
