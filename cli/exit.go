@@ -40,6 +40,7 @@ var statuses = map[valet.Kind]Status{
 	valet.AppKeyRefused:    Failed,
 	valet.FlowWaiting:      Failed,
 	valet.PortBusy:         Failed,
+	valet.PortHeld:         Failed,
 	valet.ConsentError:     Failed,
 	valet.BadAnswer:        Failed,
 	valet.ExchangeRefused:  Failed,

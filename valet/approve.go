@@ -49,15 +49,51 @@ func (w *walk) listen() (*oauth.Loopback, error) {
 	switch {
 	case err == nil:
 		door.SetPages(w.valet.options.Door)
+		w.over = announce(w.valet.options.Keyring, door)
 		return door, nil
 	case errors.As(err, &busy):
-		return nil, &Error{Kind: PortBusy, Subject: strconv.Itoa(busy.Port), Cause: err}
+		return nil, busyPort(w.valet.options.Keyring, busy)
 	case errors.Is(err, oauth.ErrNotLoopback) && w.request.Host.Pasted != nil:
 		return nil, nil
 	case errors.Is(err, oauth.ErrNotLoopback):
 		return nil, &Error{Kind: NoListen, Subject: w.key.Redirect}
 	}
 	return nil, err
+}
+
+// noticeLimit is how long the note is waited for that says who waits on a port: it is a courtesy.
+const noticeLimit = 200 * time.Millisecond
+
+// announce lets other programs know who waits on this port, until over is called.
+func announce(notes Store, door *oauth.Loopback) (over func()) {
+	address, err := url.Parse(door.RedirectURI())
+	if err != nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), noticeLimit)
+	defer cancel()
+	unlock, err := notes.Lock(ctx, "port-"+address.Port())
+	if err != nil {
+		return func() {}
+	}
+	return unlock
+}
+
+// busyPort says who has the port: another walk of this program, or a stranger.
+func busyPort(notes Store, taken *oauth.PortBusyError) error {
+	told := &Error{Kind: PortBusy, Subject: strconv.Itoa(taken.Port), Cause: taken}
+	ctx, cancel := context.WithTimeout(context.Background(), noticeLimit)
+	defer cancel()
+	unlock, err := notes.Lock(ctx, "port-"+told.Subject)
+	if err == nil {
+		unlock()
+		return told
+	}
+	var holder *Error
+	if errors.As(storeError(err), &holder) && holder.Kind == Held {
+		told.Kind, told.Other = PortHeld, holder.Subject
+	}
+	return told
 }
 
 // open starts the browser where the host offers that; without one the walk goes on waiting.

@@ -29,6 +29,7 @@ type walk struct {
 	kind    StoreKind
 	before  *seat // the connection to renew; nil for a new one
 	scopes  []oauth.Scope
+	over    func() // takes the note of who waits on the port away; nil: there is none
 }
 
 // Connect leads through the walk: Ask, Approve, Receive, Keep. It returns when the key is kept, or with what ended the walk;
@@ -189,6 +190,9 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	redirection, request, values, err := approval{w, door}.approve(ctx)
 	if redirection == nil && door != nil {
 		door.Close()
+	}
+	if w.over != nil {
+		w.over()
 	}
 	if err != nil {
 		return Connection{}, err

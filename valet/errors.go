@@ -26,6 +26,7 @@ const (
 	AppKeyRefused    Kind = "app-key-refused"   // Subject: the provider's name; Cause tells which refusal
 	FlowWaiting      Kind = "flow-waiting"      // a walk is already under way here
 	PortBusy         Kind = "port-busy"         // Subject: the port
+	PortHeld         Kind = "port-held"         // another walk waits there; Subject: the port; Other: who
 	NoListen         Kind = "no-listen"         // the redirect is not a loopback address and nothing can be pasted
 	Denied           Kind = "denied"            // the seller pressed Deny
 	TimedOut         Kind = "timed-out"         // nobody answered
