@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -191,6 +190,5 @@ func (j *journal) Write(line []byte) (int, error) {
 		return len(line), nil
 	}
 	defer file.Close()
-	_, err = io.WriteString(file, string(line))
-	return len(line), err
+	return file.Write(line)
 }
