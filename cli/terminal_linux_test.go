@@ -26,7 +26,12 @@ type screen struct {
 // openTerminal gives both ends of a new terminal.
 func openTerminal(t *testing.T) (keyboard, line *os.File) {
 	t.Helper()
+	terminals := "/dev/pts"
 	keyboard, err := os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
+	if err != nil {
+		terminals = mountTerminals(t)
+		keyboard, err = os.OpenFile(filepath.Join(terminals, "ptmx"), os.O_RDWR|syscall.O_NOCTTY, 0)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,12 +42,27 @@ func openTerminal(t *testing.T) (keyboard, line *os.File) {
 			t.Fatal(errno)
 		}
 	}
-	line, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
+	line, err = os.OpenFile(filepath.Join(terminals, fmt.Sprint(number)), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { line.Close() })
 	return keyboard, line
+}
+
+// mountTerminals makes terminals where the system has none, as in a bare root folder; it takes the right to mount.
+func mountTerminals(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := syscall.Mount("devpts", folder, "devpts", 0, "newinstance,ptmxmode=0666"); err != nil {
+		t.Fatalf("this system has no terminals (/dev/pts), and they cannot be mounted: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(folder, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder
 }
 
 // sit runs the program in a terminal of its own.
