@@ -50,7 +50,7 @@ func TestEveryKindHasAnExitStatus(t *testing.T) {
 		if !known || status == Done {
 			t.Errorf("%s has no exit status of its own", kind)
 		}
-		if got := StatusOf(fmt.Errorf("wrapped: %w", &valet.Error{Kind: kind})); got != status {
+		if got := StatusOf(fmt.Errorf("wrapped: %w", &valet.Error{Kind: kind, Cause: storeError{}})); got != status {
 			t.Errorf("%s, wrapped: %d, want %d", kind, got, status)
 		}
 	}
@@ -69,6 +69,7 @@ func TestStatusOfOtherErrors(t *testing.T) {
 		{"misuse", misuse("what", "next"), Usage},
 		{"failure", fmt.Errorf("wrapped: %w", failure("what", "next")), Failed},
 		{"a bare store error", storeError{}, NoKeyring},
+		{"not kept, and no store to blame", &valet.Error{Kind: valet.NotKept, Cause: context.Canceled}, Failed},
 		{"cancelled", context.Canceled, Cancelled},
 		{"past its time", context.DeadlineExceeded, Cancelled},
 		{"anything else", fmt.Errorf("odd"), Failed},
