@@ -43,6 +43,19 @@ func TestAKeyInUseRenewsItselfUnseen(t *testing.T) {
 	}
 }
 
+func TestAKeyBehindAPassphraseDoesNotRenewItself(t *testing.T) {
+	c := blueFern()
+	c.Store = valet.InFile
+	r := newRig(t, c)
+	for _, open := range []bool{false, true} {
+		r.places.open = open
+		r.refresh()
+		if got := shows(r.present.view, words.T("status.more.fresh-itself")); got != open {
+			t.Errorf("opened %v: %q", open, texts(r.present.view))
+		}
+	}
+}
+
 func TestAListThatCannotBeReadIsNoFirstStart(t *testing.T) {
 	r := newRig(t)
 	r.app.Unread = &valet.Error{Kind: valet.IndexUnreadable, Subject: "index.json"}

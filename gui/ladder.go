@@ -37,6 +37,9 @@ func (l *ladder) seen() bool { return l.present.view == l.at.view }
 // ask says what ails the place that was meant, and offers the others. A trouble that was told before was looked at again.
 func (l *ladder) ask(trouble error, told bool) {
 	said := words.Sentence(trouble)
+	if creatable(l.app, trouble) {
+		said.Next = "" // it is the first thing that is offered
+	}
 	var view *Rungs
 	var rungs []Rung
 	for _, kind := range l.app.Stores.Offered() {
@@ -66,12 +69,17 @@ func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) Run
 		return rungOf(kind, "", once("", func() { l.file(back) }))
 	case kind == valet.InSession:
 		return rungOf(kind, "", once("", func() { l.ready(kind) }))
-	case valet.TroubleOf(trouble) == valet.TroubleNoCollection && l.app.CreateKeyring != nil:
+	case creatable(l.app, trouble):
 		return Rung{words.T("window.rung.make"), words.T("window.rung.make.text"),
 			once(words.T("window.ladder.making"), func() { l.create(trouble) })}
 	}
 	return Rung{words.T("window.rung.again"), words.T("window.rung.keyring.text"),
 		once(words.T("window.ladder.asking"), func() { l.ready(kind) })}
+}
+
+// creatable reports whether the trouble is a keyring that the system could make.
+func creatable(app App, trouble error) bool {
+	return app.CreateKeyring != nil && valet.TroubleOf(trouble) == valet.TroubleNoCollection
 }
 
 // create has the system make its keyring, by its own prompt.

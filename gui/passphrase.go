@@ -25,8 +25,9 @@ type Passphrase struct {
 
 // NewPassphrase asks for the passphrase of the file that is there. done gets it, and may be called again.
 func NewPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
-	p := &Passphrase{done: done, fields: []*parts.Entry{parts.NewEntry("", true)}}
-	p.build("window.passphrase.open", leave, muted(words.T("window.passphrase.open.text")), p.fields[0])
+	p := &Passphrase{done: done, fields: []*parts.Entry{parts.NewEntry(words.T("window.passphrase.first"), true)}}
+	field := parts.Grid(2, 184, 3*parts.Unit, 0, p.fields[0], parts.Space(0, 0))
+	p.build("window.passphrase.open", leave, muted(words.T("window.passphrase.open.text")), field)
 	return p
 }
 

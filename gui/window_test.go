@@ -26,7 +26,7 @@ func blueFern() valet.Connection {
 		ID: "1", Name: "blue-fern-pottery", Provider: "practice", ProviderName: "Practice", Practice: true, AppKey: "builtin",
 		Account: valet.Account{UserID: "12345678", ShopName: "Blue Fern Pottery"}, Status: valet.Connected, Store: valet.InKeyring,
 		Asked: []oauth.Scope{"shops_r", "listings_r"}, Granted: []oauth.Scope{"shops_r", "listings_r"}, Connected: now, Refreshed: now,
-		AccessExpires: now.Add(47 * time.Minute), AccessLife: time.Hour, RefreshExpires: now.Add(84 * 24 * time.Hour), WithdrawPage: "https://market.example/apps",
+		AccessExpires: now.Add(47 * time.Minute), AccessLife: time.Hour, RefreshExpires: now.Add(84 * 24 * time.Hour), Renewable: true, WithdrawPage: "https://market.example/apps",
 	}
 }
 

@@ -25,7 +25,11 @@ func places() []state {
 	ladder := func(name string, first gui.Rung, trouble valet.Trouble, say string) state {
 		return state{"ladder-" + name, func() fyne.CanvasObject {
 			t := words.Sentence(&valet.Error{Kind: valet.StoreTrouble, Cause: ails(trouble)})
-			r := gui.NewRungs(t.What, t.Means+" "+t.Next, asking(), words.T("window.ladder.question"), []gui.Rung{first, file, session}, nil)
+			text := t.Means + " " + t.Next
+			if trouble == valet.TroubleNoCollection {
+				text = t.Means
+			}
+			r := gui.NewRungs(t.What, text, asking(), words.T("window.ladder.question"), []gui.Rung{first, file, session}, nil)
 			r.Notice.Say(say)
 			return framed(rack, "", r.Container)
 		}}

@@ -72,13 +72,13 @@ var asked = gui.ApproveState{
 
 var rack = []valet.Connection{
 	{
-		ID: "1", Name: "blue-fern-pottery", Provider: "practice", ProviderName: "Practice market", Practice: true, Status: valet.Connected, Store: valet.InKeyring,
+		ID: "1", Name: "blue-fern-pottery", Provider: "practice", ProviderName: "Practice market", Practice: true, Status: valet.Connected, Store: valet.InKeyring, Renewable: true,
 		Account: valet.Account{UserID: "12345678", ShopID: "1", ShopName: "Blue Fern Pottery", Person: "Ada"}, Asked: storefront, Granted: storefront,
 		Connected: now.Add(-24 * time.Hour), Refreshed: now.Add(-13 * time.Minute), AccessExpires: now.Add(47 * time.Minute), AccessLife: time.Hour,
 		RefreshExpires: now.Add(90*24*time.Hour - 13*time.Minute), WithdrawPage: "http://127.0.0.1:3004/your/apps",
 	},
 	{
-		ID: "2", Name: "red-oak-prints", Provider: "etsy", ProviderName: "Etsy", Status: valet.Connected, Store: valet.InKeyring,
+		ID: "2", Name: "red-oak-prints", Provider: "etsy", ProviderName: "Etsy", Status: valet.Connected, Store: valet.InKeyring, Renewable: true,
 		Account: valet.Account{UserID: "2", ShopName: "Red Oak Prints"}, Asked: storefront[:4], Granted: storefront[:4],
 		Connected: now.Add(-40 * 24 * time.Hour), Refreshed: now.Add(-34 * 24 * time.Hour), AccessExpires: now.Add(-34*24*time.Hour + time.Hour), AccessLife: time.Hour,
 		RefreshExpires: now.Add(56 * 24 * time.Hour), WithdrawPage: "https://www.etsy.com/your/apps",

@@ -28,6 +28,8 @@ func Status(c valet.Connection, now time.Time) string {
 		return T("status.line.ready")
 	case fresh(c, now):
 		return T("status.line.fresh", "Left", Left(c.AccessExpires.Sub(now)))
+	case !c.Renewable:
+		return T("status.line.over")
 	}
 	return T("status.line.renews")
 }
@@ -65,6 +67,10 @@ func StatusMore(c valet.Connection, now time.Time, awake bool) string {
 		return T("status.more.lapsed", "Provider", providerName(c))
 	case c.AccessExpires.IsZero():
 		return T("status.more.ready", "Provider", providerName(c))
+	case !c.Renewable && fresh(c, now):
+		return T("status.more.fresh-once")
+	case !c.Renewable:
+		return T("status.more.over", "Provider", providerName(c))
 	case !fresh(c, now):
 		return T("status.more.renews")
 	case awake:

@@ -15,7 +15,7 @@ var berlin = time.FixedZone("CET", 3600)
 var noon = time.Date(2026, time.November, 21, 12, 0, 0, 0, berlin)
 
 func TestStatus(t *testing.T) {
-	alive := valet.Connection{Name: "blue-fern", ProviderName: "Etsy", Status: valet.Connected, AccessLife: time.Hour,
+	alive := valet.Connection{Name: "blue-fern", ProviderName: "Etsy", Status: valet.Connected, Renewable: true, AccessLife: time.Hour,
 		AccessExpires: noon.Add(47*time.Minute + 30*time.Second), RefreshExpires: noon.Add(90 * 24 * time.Hour)}
 	with := func(change func(*valet.Connection)) valet.Connection {
 		c := alive
@@ -27,6 +27,7 @@ func TestStatus(t *testing.T) {
 		"Fresh for 1 minute":             with(func(c *valet.Connection) { c.AccessExpires = noon.Add(time.Minute) }),
 		"Renews when used":               with(func(c *valet.Connection) { c.AccessExpires = noon.Add(59 * time.Second) }),
 		"Fresh for 5 seconds":            with(func(c *valet.Connection) { c.AccessLife, c.AccessExpires = 20*time.Second, noon.Add(5*time.Second) }),
+		"Over. Reconnect":                with(func(c *valet.Connection) { c.Renewable, c.AccessExpires = false, noon }),
 		"Ready to use":                   with(func(c *valet.Connection) { c.AccessExpires = time.Time{} }),
 		"Unused for too long. Reconnect": with(func(c *valet.Connection) { c.RefreshExpires = noon }),
 		"Renewed, not stored yet":        with(func(c *valet.Connection) { c.Unsaved = true }),
@@ -51,6 +52,13 @@ func TestStatus(t *testing.T) {
 	}
 	if a, b := StatusMore(alive, noon, true), StatusMore(alive, noon, false); a != "Renews itself." || b != "Renews when used." {
 		t.Errorf("%q, %q", a, b)
+	}
+}
+
+func TestAKeyThatCannotBeRenewedSaysSo(t *testing.T) {
+	c := valet.Connection{Status: valet.Connected, AccessLife: time.Hour, AccessExpires: noon.Add(47 * time.Minute)}
+	if got := StatusMore(c, noon, true); got != T("status.more.fresh-once") {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -45,7 +45,7 @@ func TestWarning(t *testing.T) {
 
 // TestClockSetBack: a token is never said to live longer than it ever did.
 func TestClockSetBack(t *testing.T) {
-	c := valet.Connection{Status: valet.Connected, AccessLife: time.Hour, Refreshed: noon, AccessExpires: noon.Add(time.Hour)}
+	c := valet.Connection{Status: valet.Connected, Renewable: true, AccessLife: time.Hour, Refreshed: noon, AccessExpires: noon.Add(time.Hour)}
 	for _, back := range []time.Duration{24 * time.Hour, 50 * 365 * 24 * time.Hour} {
 		if got := Status(c, noon.Add(-back)); got != "Renews when used" {
 			t.Errorf("%s before, it is said: %q", back, got)
