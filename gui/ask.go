@@ -48,7 +48,7 @@ const choose = "choose"
 func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
 	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
 	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
-	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 224,
+	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 208,
 		parts.Column(2, heading(words.T("window.ask.title")), parts.Roomy(muted(words.T("window.ask.story")))), parts.Shrinking(a.picture)))
 	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
 	middle := parts.Column(2*parts.Unit, a.purposeCards(), a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))

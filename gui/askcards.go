@@ -19,7 +19,7 @@ func (a *Ask) purposeCards() *fyne.Container {
 	}
 	a.pieces.counts = small("")
 	own := a.purposeCard(choose, small(words.PurposeText(choose)), a.pieces.counts)
-	return parts.Grid(4, 136, parts.Unit, parts.Unit, append(cards, own)...)
+	return parts.Grid(4, 128, parts.Unit, parts.Unit, append(cards, own)...)
 }
 
 func (a *Ask) purposeCard(id string, text *parts.Text, below fyne.CanvasObject) fyne.CanvasObject {

@@ -37,8 +37,11 @@ type Receive struct {
 	aside    *fyne.Container // around differs
 	picture  *KeyPicture
 	key      *fyne.Container // around picture
-	question *fyne.Container
+	question wrongShop
 }
+
+// wrongShop is where the question stands: what it is above the lines, and the answers in the foot, both always in sight.
+type wrongShop struct{ said, foot *fyne.Container }
 
 // received are the lines, in the order of the walk.
 var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified, valet.Stored}
@@ -46,7 +49,7 @@ var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified,
 // NewReceive makes the third step; cancel ends the walk.
 func NewReceive(cancel func()) *Receive {
 	r := &Receive{ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
-		differs: muted(""), question: parts.Column(1.5 * parts.Unit)}
+		differs: muted(""), question: wrongShop{said: parts.Column(parts.Unit)}}
 	r.key = atLeft(r.picture)
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, m := range received {
@@ -58,9 +61,10 @@ func NewReceive(cancel func()) *Receive {
 		}
 	}
 	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
-	middle := parts.Column(3*parts.Unit, r.key, lines, r.question)
-	foot := parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
-	r.Container = framed(parts.Page(head, middle, foot))
+	middle := parts.Column(3*parts.Unit, r.key, r.question.said, lines)
+	r.question.foot = parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
+	r.Question(nil)
+	r.Container = framed(parts.Page(head, middle, r.question.foot))
 	return r
 }
 
@@ -137,23 +141,34 @@ func list(items []string) string {
 
 // Question asks what to do with a key of another shop; nil takes the question away.
 func (r *Receive) Question(q *WrongShop) {
-	r.question.Objects = nil
 	shown(r.key, q == nil) // the question is to be seen at once
+	shown(r.question.said, q != nil)
+	foot := r.question.foot
+	foot.Objects = foot.Objects[len(foot.Objects)-2:] // the spring and Cancel stay
 	if q != nil {
-		answer := func(d valet.Decision) func() {
-			return func() {
-				r.Question(nil)
-				q.Answer(d)
-			}
-		}
-		r.question.Objects = []fyne.CanvasObject{
-			parts.NewRule(),
-			parts.NewText(parts.Lead, words.T("window.wrongshop.title", "Got", q.Got, "Want", q.Want)),
-			muted(words.T("window.wrongshop.text", "Got", q.Got, "Want", q.Want)),
-			parts.Row(parts.Unit,
-				parts.NewButton(parts.Filled, words.T("window.wrongshop.again"), answer(valet.TryAgain)),
-				parts.NewButton(parts.Outline, words.T("window.wrongshop.both"), answer(valet.KeepBoth))),
+		said, answers := q.objects(func() { r.Question(nil) })
+		r.question.said.Objects, foot.Objects = said, append(answers, foot.Objects...)
+	}
+	if r.Container != nil {
+		r.Container.Refresh()
+	}
+}
+
+// objects are the question and its answers; asked is called when one is given.
+func (q *WrongShop) objects(asked func()) (said, answers []fyne.CanvasObject) {
+	answer := func(d valet.Decision) func() {
+		return func() {
+			asked()
+			q.Answer(d)
 		}
 	}
-	r.Container.Refresh()
+	said = []fyne.CanvasObject{
+		plain(parts.Lead, words.T("window.wrongshop.title", "Got", q.Got, "Want", q.Want)),
+		plainMuted(words.T("window.wrongshop.text", "Got", q.Got, "Want", q.Want)),
+	}
+	answers = []fyne.CanvasObject{
+		parts.NewButton(parts.Filled, words.T("window.wrongshop.again"), answer(valet.TryAgain)),
+		parts.NewButton(parts.Outline, words.T("window.wrongshop.both"), answer(valet.KeepBoth)),
+	}
+	return said, answers
 }

@@ -41,7 +41,7 @@ func TestTheObviousButtonIsSeenInASmallWindow(t *testing.T) {
 		"welcome": words.T("window.welcome.practice.button"), "ask": words.T("window.ask.start", "Provider", "Etsy"),
 		"setup": words.T("window.setup.save"), "approve-phone": words.T("window.approve.again"), "keep": words.T("window.copy"),
 		"panel-fresh": words.T("window.copy"), "panel-long": words.T("window.copy"), "panel-trouble": words.T("window.copy"),
-		"panel-returned": words.T("window.reconnect"), "passphrase-new": words.T("window.passphrase.new.button"), "unread": words.T("window.again"),
+		"panel-returned": words.T("window.reconnect"), "passphrase-new": words.T("window.passphrase.new.button"), "receive-wrongshop": words.T("window.wrongshop.again"), "unread": words.T("window.again"),
 	}
 	const width, height = 720, 520
 	for _, s := range states() {
