@@ -1,7 +1,8 @@
 // Package gui is the window: the rack of keys, the panel of one key, and the walk that wins a new one.
 //
 // [Run] opens it. A view (one file each: rack.go, panel.go, ask.go ...) shows a value and reports wishes by functions; it
-// knows no service. window.go, walk.go and deeds.go alone join views to the services of [App].
+// knows no service. What joins views to the services of [App] hangs on four things: the window itself, the desk (the key that
+// is looked at, and what can be done with it), the hall (where keys are won, by a walk), and the ladder (where a key is kept).
 //
 // The rules of the threads:
 //
