@@ -2,6 +2,7 @@ package valet
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"valetkey/oauth"
+	"valetkey/oauth/etsy"
 )
 
 // providerFile is the form of a provider file. It has no field for a secret.
@@ -66,6 +68,7 @@ func (p *Providers) decode(data []byte) (Market, error) {
 	if _, err := decoder.Token(); err != io.EOF {
 		return Market{}, badField("end of file")
 	}
+	f.RedirectURI = cmp.Or(f.RedirectURI, etsy.DefaultRedirect) // the usual one of this app, for every provider
 	if _, builtin := p.find(f.ID); builtin {
 		return Market{}, badField("id")
 	}

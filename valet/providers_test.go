@@ -46,6 +46,7 @@ func TestProviderFileFields(t *testing.T) {
 		{"no token endpoint", `"token_endpoint":"https://id.acme.example/token",`, ``, "token_endpoint"},
 		{"reserved query", `tenant=1`, `state=1`, "authorization_endpoint"},
 		{"redirect elsewhere", `"http://localhost:3003/oauth/redirect"`, `"http://127.0.0.1.evil.example/"`, "redirect_uri"},
+		{"no redirect: the usual one", `"redirect_uri":"http://localhost:3003/oauth/redirect",`, ``, ""},
 		{"scope with a quote", `"orders_r"`, `"orders\"r"`, "scopes[0].name"},
 		{"unknown risk", `"risk":"read"`, `"risk":"none"`, "scopes[0].risk"},
 		{"bad pointer", `"/user_id"`, `"user_id"`, "account.id"},
