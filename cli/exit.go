@@ -18,7 +18,7 @@ const (
 	NeedsAuthorization Status = 3 // only the seller's consent helps: valetkey reconnect NAME
 	NoKeyring          Status = 4 // nowhere to keep or read a secret
 	Cancelled          Status = 5 // cancelled here, refused in the browser, or nobody answered in time
-	Unreachable        Status = 6 // the provider cannot be reached for now; trying later may help
+	Unreachable        Status = 6 // the provider cannot be reached; trying later may help
 )
 
 // statuses maps what went wrong to the exit status; a test holds it complete.
