@@ -100,7 +100,7 @@ func (b *Button) colours() (face, edge, words color.Color) {
 	solid := b.weight == Filled || b.weight == RedFilled
 	switch {
 	case b.barred && solid:
-		face, words = colour(Line), colour(Muted)
+		face, words = colour(Selected), colour(Muted)
 	case b.barred:
 		words = colour(Muted)
 	case b.hovered && solid:
