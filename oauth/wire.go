@@ -2,10 +2,7 @@ package oauth
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -21,40 +18,15 @@ const (
 // UserAgent is what this app calls itself. It says nothing about its user.
 const UserAgent = "ValetKey"
 
-// Call sends one request and reads the whole answer: 20 s and 1 MiB at most, no redirect followed, no cookies, no second try.
-// A nil transport means [DefaultTransport]. Errors are *[TransportError], and *[AnswerError] for a body that is too large or
-// cut short. The status is not judged. sent names the secrets in the request: they are taken out of the provider's words
-// should it repeat them.
+// Call is [Fetch] for calls of this app's own, which want JSON. An *[AnswerError] is given for a success alone. The status is
+// not judged. sent names the secrets in the request: they are taken out of the provider's words should it repeat them.
 func Call(transport http.RoundTripper, request *http.Request, sent ...Secret) (*Answer, error) {
-	if transport == nil {
-		transport = DefaultTransport()
-	}
-	ctx, cancel := context.WithTimeout(request.Context(), callTime)
-	defer cancel()
-	ctx, sending := WatchSending(ctx)
-	request = request.WithContext(ctx)
-	request.Header.Set("User-Agent", UserAgent)
 	request.Header.Set("Accept", "application/json")
-
-	// RoundTrip, not http.Client: redirects, cookies and user info in the address are things only the client knows of.
-	response, err := transport.RoundTrip(request)
-	if err != nil {
-		return nil, transportError(ctx, request, !sending.NotSent(), err)
+	received, err := Fetch(transport, request)
+	if received == nil {
+		return nil, err
 	}
-	defer response.Body.Close()
-	answer := &Answer{Status: response.StatusCode, Header: response.Header, sent: sent}
-	body, err := io.ReadAll(io.LimitReader(response.Body, answerSize+1))
-	_, network := errors.AsType[net.Error](err)
-	switch {
-	case err == nil && len(body) > answerSize:
-		err = answer.unusable("larger than 1 MiB")
-	case err == nil:
-		answer.body = NewSecret(string(body))
-	case network || ctx.Err() != nil:
-		return nil, transportError(ctx, request, true, err)
-	default:
-		err = answer.unusable("cut short or garbled")
-	}
+	answer := received.Answer(sent...)
 	if err != nil && answer.Success() {
 		return nil, err
 	}
