@@ -117,7 +117,7 @@ func (p program) verbs(ctx context.Context, args []string) int {
 
 func (p program) valet(practising valet.Builtin, session valet.Store) *valet.Valet {
 	return valet.New(valet.Options{
-		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages(),
+		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages,
 		Builtin: []valet.Builtin{etsyMarket(), practising},
 	})
 }

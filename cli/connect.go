@@ -17,8 +17,8 @@ import (
 type walkFlags struct{ noBrowser, paste bool }
 
 func (w *walkFlags) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&w.noBrowser, "no-browser", false, words.T("cli.flag.no-browser"))
-	cmd.Flags().BoolVar(&w.paste, "paste", false, words.T("cli.flag.paste"))
+	cmd.Flags().BoolVar(&w.noBrowser, "no-browser", false, "cli.flag.no-browser")
+	cmd.Flags().BoolVar(&w.paste, "paste", false, "cli.flag.paste")
 }
 
 // connectFlags are what connect was told.
@@ -32,14 +32,14 @@ type connectFlags struct {
 // connectVerb is "valetkey connect [PROVIDER]".
 func connectVerb(s *session) *cobra.Command {
 	var flags connectFlags
-	cmd := verb("connect [PROVIDER]", words.T("cli.connect.about"), words.T("cli.connect.long"), arguments(0, 1),
+	cmd := verb("connect [PROVIDER]", "cli.connect.about", "cli.connect.long", arguments(0, 1),
 		func(cmd *cobra.Command, args []string) error { return connect(s, cmd.Context(), flags, args) })
 	flags.add(cmd)
-	cmd.Flags().StringVar(&flags.name, "name", "", words.T("cli.flag.name"))
-	cmd.Flags().StringVar(&flags.key, "key", "", words.T("cli.flag.key"))
-	cmd.Flags().StringVar(&flags.scopes, "scopes", "", words.T("cli.flag.scopes"))
+	cmd.Flags().StringVar(&flags.name, "name", "", "cli.flag.name")
+	cmd.Flags().StringVar(&flags.key, "key", "", "cli.flag.key")
+	cmd.Flags().StringVar(&flags.scopes, "scopes", "", "cli.flag.scopes")
 	flags.store.add(cmd)
-	cmd.Flags().BoolVar(&flags.secretStdin, "secret-stdin", false, words.T("cli.flag.secret-stdin"))
+	cmd.Flags().BoolVar(&flags.secretStdin, "secret-stdin", false, "cli.flag.secret-stdin")
 	return cmd
 }
 
@@ -93,7 +93,7 @@ func openAppKey(s *session, ctx context.Context, v *valet.Valet, provider, idOrL
 // reconnectVerb is "valetkey reconnect NAME".
 func reconnectVerb(s *session) *cobra.Command {
 	var flags walkFlags
-	cmd := verb("reconnect NAME", words.T("cli.reconnect.about"), words.T("cli.reconnect.long"), arguments(1, 1),
+	cmd := verb("reconnect NAME", "cli.reconnect.about", "cli.reconnect.long", arguments(1, 1),
 		func(cmd *cobra.Command, args []string) error {
 			v, c, err := s.find(cmd.Context(), args[0])
 			if err == nil && c.Store == valet.InFile {

@@ -6,13 +6,14 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"valetkey/valet/words"
 )
 
 // helpVerb is "valetkey help [VERB]".
 func helpVerb(s *session, root *cobra.Command) *cobra.Command {
-	return verb("help [VERB]", words.T("cli.help.about"), words.T("cli.help.long"), nil, func(_ *cobra.Command, args []string) error {
+	return verb("help [VERB]", "cli.help.about", "cli.help.long", nil, func(_ *cobra.Command, args []string) error {
 		cmd, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
 			return unknownVerb(root, strings.Join(args, " "))
@@ -23,7 +24,7 @@ func helpVerb(s *session, root *cobra.Command) *cobra.Command {
 
 // versionVerb is "valetkey version".
 func versionVerb(s *session) *cobra.Command {
-	return verb("version", words.T("cli.version.about"), words.T("cli.version.long"), arguments(0, 0), func(*cobra.Command, []string) error {
+	return verb("version", "cli.version.about", "cli.version.long", arguments(0, 0), func(*cobra.Command, []string) error {
 		return s.data("valetkey " + s.app.Version)
 	})
 }
@@ -31,17 +32,18 @@ func versionVerb(s *session) *cobra.Command {
 // writeHelp writes the help of cmd to standard output: it was asked for.
 func writeHelp(s *session, cmd *cobra.Command) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n\n%s\n  %s\n", cmd.Long, words.T("cli.help.usage"), usageLine(cmd))
+	fmt.Fprintf(&text, "%s\n\n%s\n  %s\n", words.T(cmd.Long), words.T("cli.help.usage"), usageLine(cmd))
 	if verbs := cmd.Commands(); len(verbs) > 0 {
 		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.verbs"))
 		w := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
 		for _, verb := range verbs {
-			fmt.Fprintf(w, "  %s\t%s\n", verb.Name(), verb.Short)
+			fmt.Fprintf(w, "  %s\t%s\n", verb.Name(), words.T(verb.Short))
 		}
 		w.Flush()
 	}
 	flags := cmd.NonInheritedFlags()
 	flags.AddFlagSet(cmd.InheritedFlags())
+	flags.VisitAll(func(flag *pflag.Flag) { flag.Usage = words.T(flag.Usage) })
 	fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.flags"), flags.FlagUsages())
 	if cmd.Parent() == nil {
 		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.status"))

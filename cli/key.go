@@ -16,7 +16,7 @@ import (
 
 // keyVerbs are "valetkey key ...": what a provider gave the seller to identify the app by.
 func keyVerbs(s *session) *cobra.Command {
-	return group("key", words.T("cli.key.about"), words.T("cli.key.long"),
+	return group("key", "cli.key.about", "cli.key.long",
 		keySetVerb(s), keyListVerb(s), keyCheckVerb(s), keyRemoveVerb(s))
 }
 
@@ -24,7 +24,7 @@ func keyVerbs(s *session) *cobra.Command {
 func keySetVerb(s *session) *cobra.Command {
 	var label, redirect string
 	var store place
-	cmd := verb("set PROVIDER", words.T("cli.key.set.about"), words.T("cli.key.set.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+	cmd := verb("set PROVIDER", "cli.key.set.about", "cli.key.set.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
 			return err
@@ -51,8 +51,8 @@ func keySetVerb(s *session) *cobra.Command {
 		s.say("cli.key.set.redirect", "Redirect", key.Redirect)
 		return nil
 	})
-	cmd.Flags().StringVar(&label, "key", "", words.T("cli.flag.key-label"))
-	cmd.Flags().StringVar(&redirect, "redirect", "", words.T("cli.flag.redirect"))
+	cmd.Flags().StringVar(&label, "key", "", "cli.flag.key-label")
+	cmd.Flags().StringVar(&redirect, "redirect", "", "cli.flag.redirect")
 	store.add(cmd)
 	return cmd
 }
@@ -81,7 +81,7 @@ func readKey(s *session, ctx context.Context, market valet.Market) (id string, s
 
 // keyListVerb is "valetkey key list".
 func keyListVerb(s *session) *cobra.Command {
-	return verb("list", words.T("cli.key.list.about"), words.T("cli.key.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+	return verb("list", "cli.key.list.about", "cli.key.list.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func keyListVerb(s *session) *cobra.Command {
 
 // keyCheckVerb is "valetkey key check PROVIDER": the provider is asked whether it knows the app key.
 func keyCheckVerb(s *session) *cobra.Command {
-	return oneKey(s, "check PROVIDER", words.T("cli.key.check.about"), words.T("cli.key.check.long"),
+	return oneKey(s, "check PROVIDER", "cli.key.check.about", "cli.key.check.long",
 		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
 			if err := v.Keys.Check(ctx, key.ID); err != nil {
 				return err
@@ -108,7 +108,7 @@ func keyCheckVerb(s *session) *cobra.Command {
 
 // keyRemoveVerb is "valetkey key remove PROVIDER".
 func keyRemoveVerb(s *session) *cobra.Command {
-	return oneKey(s, "remove PROVIDER", words.T("cli.key.remove.about"), words.T("cli.key.remove.long"),
+	return oneKey(s, "remove PROVIDER", "cli.key.remove.about", "cli.key.remove.long",
 		func(ctx context.Context, v *valet.Valet, key valet.AppKey) error {
 			if key.BuiltIn {
 				return misuse(words.T("cli.key.remove.built-in", "Label", clean(key.Label)), "")
@@ -140,6 +140,6 @@ func oneKey(s *session, use, about, long string, do func(context.Context, *valet
 		}
 		return do(cmd.Context(), v, key)
 	})
-	cmd.Flags().StringVar(&label, "key", "", words.T("cli.flag.key"))
+	cmd.Flags().StringVar(&label, "key", "", "cli.flag.key")
 	return cmd
 }

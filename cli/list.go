@@ -10,14 +10,14 @@ import (
 // listVerb is "valetkey list".
 func listVerb(s *session) *cobra.Command {
 	var asJSON bool
-	cmd := verb("list", words.T("cli.list.about"), words.T("cli.list.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+	cmd := verb("list", "cli.list.about", "cli.list.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
 			return err
 		}
 		return writeList(s, v.Connections(), asJSON)
 	})
-	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	return cmd
 }
 

@@ -11,7 +11,7 @@ import (
 
 // moveVerb is "valetkey move NAME keyring|file".
 func moveVerb(s *session) *cobra.Command {
-	return verb("move NAME keyring|file", words.T("cli.move.about"), words.T("cli.move.long"), arguments(2, 2), func(cmd *cobra.Command, args []string) error {
+	return verb("move NAME keyring|file", "cli.move.about", "cli.move.long", arguments(2, 2), func(cmd *cobra.Command, args []string) error {
 		var target place
 		if target.Set(args[1]) != nil {
 			return misuse(words.T("cli.move.where", "Place", clean(args[1])), helpFor(cmd))

@@ -32,7 +32,7 @@ func (p *place) Set(text string) error {
 	return nil
 }
 
-func (p *place) add(cmd *cobra.Command) { cmd.Flags().Var(p, "store", words.T("cli.flag.store")) }
+func (p *place) add(cmd *cobra.Command) { cmd.Flags().Var(p, "store", "cli.flag.store") }
 
 // settle makes the place ready before anything is read or won, and says which it is.
 func (p place) settle(s *session, ctx context.Context, v *valet.Valet) (valet.StoreKind, error) {

@@ -15,7 +15,7 @@ func practiceVerb(s *session) *cobra.Command {
 	var addr string
 	var switches Switches
 	var only bool
-	cmd := verb("practice", words.T("cli.practice.about"), words.T("cli.practice.long"), arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+	cmd := verb("practice", "cli.practice.about", "cli.practice.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		for flag, d := range map[string]time.Duration{"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL} {
 			if cmd.Flags().Changed(flag) && d < time.Second {
 				return misuse(words.T("cli.usage.flag-duration", "Flag", flag), helpFor(cmd))
@@ -26,11 +26,11 @@ func practiceVerb(s *session) *cobra.Command {
 		}
 		return servePractice(s, cmd, addr)
 	})
-	cmd.Flags().StringVar(&addr, "addr", "", words.T("cli.flag.addr"))
-	cmd.Flags().DurationVar(&switches.AccessTTL, "access-ttl", 0, words.T("cli.flag.access-ttl"))
-	cmd.Flags().DurationVar(&switches.RefreshTTL, "refresh-ttl", 0, words.T("cli.flag.refresh-ttl"))
-	cmd.Flags().StringVar(&switches.Fault, "fault", "", words.T("cli.flag.fault"))
-	cmd.Flags().BoolVar(&only, "set", false, words.T("cli.flag.set"))
+	cmd.Flags().StringVar(&addr, "addr", "", "cli.flag.addr")
+	cmd.Flags().DurationVar(&switches.AccessTTL, "access-ttl", 0, "cli.flag.access-ttl")
+	cmd.Flags().DurationVar(&switches.RefreshTTL, "refresh-ttl", 0, "cli.flag.refresh-ttl")
+	cmd.Flags().StringVar(&switches.Fault, "fault", "", "cli.flag.fault")
+	cmd.Flags().BoolVar(&only, "set", false, "cli.flag.set")
 	return cmd
 }
 

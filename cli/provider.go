@@ -12,11 +12,11 @@ import (
 
 // providerVerbs are "valetkey provider ...": who keys can be had from.
 func providerVerbs(s *session) *cobra.Command {
-	return group("provider", words.T("cli.provider.about"), words.T("cli.provider.long"),
-		verb("list", words.T("cli.provider.list.about"), words.T("cli.provider.list.long"), arguments(0, 0), bound(s, providerList)),
-		verb("add FILE", words.T("cli.provider.add.about"), words.T("cli.provider.add.long"), arguments(1, 1), bound(s, providerAdd)),
-		verb("show PROVIDER", words.T("cli.provider.show.about"), words.T("cli.provider.show.long"), arguments(1, 1), bound(s, providerShow)),
-		verb("remove PROVIDER", words.T("cli.provider.remove.about"), words.T("cli.provider.remove.long"), arguments(1, 1), bound(s, providerRemove)))
+	return group("provider", "cli.provider.about", "cli.provider.long",
+		verb("list", "cli.provider.list.about", "cli.provider.list.long", arguments(0, 0), bound(s, providerList)),
+		verb("add FILE", "cli.provider.add.about", "cli.provider.add.long", arguments(1, 1), bound(s, providerAdd)),
+		verb("show PROVIDER", "cli.provider.show.about", "cli.provider.show.long", arguments(1, 1), bound(s, providerShow)),
+		verb("remove PROVIDER", "cli.provider.remove.about", "cli.provider.remove.long", arguments(1, 1), bound(s, providerRemove)))
 }
 
 // providerList tells of files that cannot be used, too: a provider that silently vanishes is worse than a complaint.

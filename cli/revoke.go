@@ -12,7 +12,7 @@ import (
 // revokeVerb is "valetkey revoke NAME": the key is given back, and the truth is told about what that changes.
 func revokeVerb(s *session) *cobra.Command {
 	var yes bool
-	cmd := oneName(s, "revoke NAME", words.T("cli.revoke.about"), words.T("cli.revoke.long"),
+	cmd := oneName(s, "revoke NAME", "cli.revoke.about", "cli.revoke.long",
 		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
 			if err := sure(s, ctx, yes, words.T("cli.ask.revoke", "Name", c.Name)); err != nil {
 				return err
@@ -23,7 +23,7 @@ func revokeVerb(s *session) *cobra.Command {
 			}
 			return err
 		})
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "cli.flag.yes")
 	return cmd
 }
 
@@ -52,7 +52,7 @@ func sayPage(s *session, c valet.Connection, address string) {
 // forgetVerb is "valetkey forget NAME": the line goes, and the tokens if there are any; the provider is not told.
 func forgetVerb(s *session) *cobra.Command {
 	var yes bool
-	cmd := oneName(s, "forget NAME", words.T("cli.forget.about"), words.T("cli.forget.long"),
+	cmd := oneName(s, "forget NAME", "cli.forget.about", "cli.forget.long",
 		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
 			alive := c.Status != valet.Returned && c.Status != valet.Missing
 			if err := sure(s, ctx, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
@@ -67,7 +67,7 @@ func forgetVerb(s *session) *cobra.Command {
 			}
 			return nil
 		})
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, words.T("cli.flag.yes"))
+	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "cli.flag.yes")
 	return cmd
 }
 

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
-
-	"valetkey/valet/words"
 )
 
 // run is what a verb does.
@@ -14,7 +12,8 @@ func bound(s *session, do func(s *session, cmd *cobra.Command, args []string) er
 	return func(cmd *cobra.Command, args []string) error { return do(s, cmd, args) }
 }
 
-// verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone.
+// verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone. These
+// and what a flag says of itself are ids: help alone reads the sentences, so that no script waits for them.
 func verb(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
 	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2}
 }
@@ -30,7 +29,7 @@ func group(use, about, long string, verbs ...*cobra.Command) *cobra.Command {
 func (s *session) root() *cobra.Command {
 	cobra.MousetrapHelpText = "" // the window is started without arguments, and those who come from a file manager want it
 	root := &cobra.Command{
-		Use: "valetkey", Short: words.T("cli.root.about"), Long: words.T("cli.root.long"),
+		Use: "valetkey", Short: "cli.root.about", Long: "cli.root.long",
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
 		DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2,
@@ -64,9 +63,9 @@ func (s *session) root() *cobra.Command {
 // globalFlags are understood by every verb.
 func (s *session) globalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.BoolP("help", "h", false, words.T("cli.flag.help"))
-	verbose := flags.Bool("verbose", false, words.T("cli.flag.verbose"))
-	passphrase := flags.Bool("passphrase-stdin", false, words.T("cli.flag.passphrase-stdin"))
+	flags.BoolP("help", "h", false, "cli.flag.help")
+	verbose := flags.Bool("verbose", false, "cli.flag.verbose")
+	passphrase := flags.Bool("passphrase-stdin", false, "cli.flag.passphrase-stdin")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		if *verbose && s.app.Verbose != nil {
 			s.app.Verbose()

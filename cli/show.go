@@ -14,7 +14,7 @@ import (
 // showVerb is "valetkey show NAME".
 func showVerb(s *session) *cobra.Command {
 	var asJSON bool
-	cmd := verb("show NAME", words.T("cli.show.about"), words.T("cli.show.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+	cmd := verb("show NAME", "cli.show.about", "cli.show.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, c, err := s.find(cmd.Context(), args[0])
 		switch {
 		case err != nil:
@@ -24,7 +24,7 @@ func showVerb(s *session) *cobra.Command {
 		}
 		return writeKey(s, c, keyLabel(v, c.AppKey))
 	})
-	cmd.Flags().BoolVar(&asJSON, "json", false, words.T("cli.flag.json"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	return cmd
 }
 

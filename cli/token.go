@@ -15,7 +15,7 @@ import (
 // tokenVerb is "valetkey token NAME". It never opens a browser.
 func tokenVerb(s *session) *cobra.Command {
 	var least time.Duration
-	cmd := verb("token NAME", words.T("cli.token.about"), words.T("cli.token.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+	cmd := verb("token NAME", "cli.token.about", "cli.token.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		if err := positive("min", least); err != nil {
 			return err
 		}
@@ -23,14 +23,14 @@ func tokenVerb(s *session) *cobra.Command {
 			return v.UseAccessToken(cmd.Context(), c.ID, least, s.data)
 		})
 	})
-	cmd.Flags().DurationVar(&least, "min", 0, words.T("cli.flag.min"))
+	cmd.Flags().DurationVar(&least, "min", 0, "cli.flag.min")
 	return cmd
 }
 
 // headerVerb is "valetkey header NAME": every header the provider's API wants, a line each.
 func headerVerb(s *session) *cobra.Command {
 	var least time.Duration
-	cmd := verb("header NAME", words.T("cli.header.about"), words.T("cli.header.long"), arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+	cmd := verb("header NAME", "cli.header.about", "cli.header.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		if err := positive("min", least); err != nil {
 			return err
 		}
@@ -40,7 +40,7 @@ func headerVerb(s *session) *cobra.Command {
 			})
 		})
 	})
-	cmd.Flags().DurationVar(&least, "min", 0, words.T("cli.flag.min"))
+	cmd.Flags().DurationVar(&least, "min", 0, "cli.flag.min")
 	return cmd
 }
 

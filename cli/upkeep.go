@@ -14,7 +14,7 @@ import (
 
 // refreshVerb is "valetkey refresh NAME". Standard output stays empty.
 func refreshVerb(s *session) *cobra.Command {
-	return oneName(s, "refresh NAME", words.T("cli.refresh.about"), words.T("cli.refresh.long"),
+	return oneName(s, "refresh NAME", "cli.refresh.about", "cli.refresh.long",
 		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
 			c, err := v.Refresh(ctx, c.ID)
 			if err == nil {
@@ -26,7 +26,7 @@ func refreshVerb(s *session) *cobra.Command {
 
 // checkVerb is "valetkey check NAME": it asks the provider who the key belongs to and what it opens.
 func checkVerb(s *session) *cobra.Command {
-	return oneName(s, "check NAME", words.T("cli.check.about"), words.T("cli.check.long"),
+	return oneName(s, "check NAME", "cli.check.about", "cli.check.long",
 		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
 			health, err := v.Check(ctx, c.ID)
 			if err != nil {

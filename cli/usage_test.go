@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"valetkey/valet/words"
 )
 
 // typed runs a command line that ends before any use case is needed.
@@ -61,7 +63,7 @@ func TestHelpOfEveryVerb(t *testing.T) {
 	var visit func(cmd *cobra.Command, path []string)
 	visit = func(cmd *cobra.Command, path []string) {
 		status, out, complaint := typed(t, append([]string{"help"}, path...)...)
-		if status != Done || complaint != "" || !strings.Contains(out, cmd.Long) || strings.Contains(out, "cli.") {
+		if status != Done || complaint != "" || !strings.Contains(out, words.T(cmd.Long)) || strings.Contains(out, "cli.") {
 			t.Errorf("help %v: status %d, complaint %q, text:\n%s", path, status, complaint, out)
 		}
 		if _, same, _ := typed(t, append(path[:len(path):len(path)], "--help")...); same != out {

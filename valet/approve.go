@@ -48,7 +48,9 @@ func (w *walk) listen() (*oauth.Loopback, error) {
 	var busy *oauth.PortBusyError
 	switch {
 	case err == nil:
-		door.SetPages(w.valet.options.Door)
+		if w.valet.options.Door != nil {
+			door.SetPages(w.valet.options.Door())
+		}
 		w.over = announce(w.valet.options.Keyring, door)
 		return door, nil
 	case errors.As(err, &busy):

@@ -19,7 +19,7 @@ type Options struct {
 	Network  http.RoundTripper
 	Log      *slog.Logger
 	PageFor  func(Connection, error) oauth.Page // what the browser is told at the end of a walk
-	Door     oauth.DoorPages                    // what the door says to all others
+	Door     func() oauth.DoorPages             // what the door says to all others
 	WaitTime time.Duration                      // how long a walk waits for the seller; 0 means five minutes
 }
 

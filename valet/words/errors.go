@@ -91,7 +91,7 @@ func opening(id string, blanks []any) string {
 
 // known reports whether there is a sentence of that id.
 func known(id string) bool {
-	_, err := localizer().Localize(&i18n.LocalizeConfig{MessageID: id})
+	_, err := lookUp(&i18n.LocalizeConfig{MessageID: id})
 	var missing *i18n.MessageNotFoundErr
 	return !errors.As(err, &missing)
 }

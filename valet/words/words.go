@@ -8,6 +8,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -17,25 +18,29 @@ import (
 //go:embed en/*.json
 var files embed.FS
 
-// localizer is made at the first sentence: most runs of a script say none.
-var localizer = sync.OnceValue(load)
-
-// load reads the embedded sentences; they are part of the program, so a broken file is a broken build.
-func load() *i18n.Localizer {
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+// rooms reads each room's sentences when the first of them is said: most runs of a script say none.
+var rooms = func() map[string]func() *i18n.Localizer {
 	entries, err := files.ReadDir("en")
 	if err != nil {
 		panic(err)
 	}
+	found := make(map[string]func() *i18n.Localizer, len(entries))
 	for _, entry := range entries {
-		data, err := files.ReadFile("en/" + entry.Name())
-		if err != nil {
-			panic(err)
-		}
-		if _, err := bundle.ParseMessageFileBytes(data, "en.json"); err != nil {
-			panic(fmt.Sprintf("%s: %v", entry.Name(), err))
-		}
+		found[strings.TrimSuffix(entry.Name(), ".json")] = sync.OnceValue(func() *i18n.Localizer { return load(entry.Name()) })
+	}
+	return found
+}()
+
+// load reads one room; it is part of the program, so a broken file is a broken build.
+func load(room string) *i18n.Localizer {
+	bundle := i18n.NewBundle(language.English)
+	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
+	data, err := files.ReadFile("en/" + room)
+	if err != nil {
+		panic(err)
+	}
+	if _, err := bundle.ParseMessageFileBytes(data, "en.json"); err != nil {
+		panic(fmt.Sprintf("%s: %v", room, err))
 	}
 	return i18n.NewLocalizer(bundle, "en")
 }
@@ -52,11 +57,21 @@ func N(id string, count int, pairs ...any) string {
 }
 
 func localize(config *i18n.LocalizeConfig) string {
-	text, err := localizer().Localize(config)
+	text, err := lookUp(config)
 	if err != nil {
 		return config.MessageID
 	}
 	return text
+}
+
+// lookUp goes to the room that the id begins with.
+func lookUp(config *i18n.LocalizeConfig) (string, error) {
+	name, _, _ := strings.Cut(config.MessageID, ".")
+	room, there := rooms[name]
+	if !there {
+		return "", &i18n.MessageNotFoundErr{Tag: language.English, MessageID: config.MessageID}
+	}
+	return room().Localize(config)
 }
 
 func data(pairs []any) map[string]any {
