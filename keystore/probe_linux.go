@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,8 +19,13 @@ const (
 	secretsPath    = dbus.ObjectPath("/org/freedesktop/secrets")
 	secretsService = "org.freedesktop.Secret.Service"
 	secretsPrompt  = "org.freedesktop.Secret.Prompt"
+	collectionType = "org.freedesktop.Secret.Collection"
+	propertiesGet  = "org.freedesktop.DBus.Properties.Get"
 	loginPath      = secretsPath + "/collection/login"
 	noPath         = dbus.ObjectPath("/")
+
+	busName   = "org.freedesktop.DBus"
+	gnomeName = "org.gnome.keyring"
 
 	genericProduct = "Secret Service"
 	gnomeKeyring   = "GNOME Keyring"
@@ -36,29 +40,25 @@ type secretService struct {
 
 func openSystem(service string) system { return &secretService{service: service} }
 
-// look asks, in this order: is there a bus, a service on it, a collection in that, is it locked, and is the item?
+// look asks: is there a bus, a service on it, a collection in that, is it locked, and is the item?
 func (s *secretService) look(ctx context.Context, item string) (State, string, error) {
 	conn, err := sessionBus()
 	if err != nil {
 		return Absent, "", nil
 	}
-	keeper, err := serviceOwner(ctx, conn)
-	if err != nil || keeper == "" {
+	seen, err := glanceOrStart(ctx, conn)
+	if err != nil || seen.keeper == "" {
 		return Absent, "", err
 	}
-	if keeper != s.keeper || s.product == genericProduct { // a name of its own may come a moment later
-		s.keeper, s.product = keeper, productOf(ctx, conn, keeper)
+	if seen.keeper != s.keeper || s.product == genericProduct { // a name of its own may come a moment later
+		s.keeper, s.product = seen.keeper, productOf(ctx, conn, seen)
 	}
-	collection, err := defaultCollection(ctx, conn)
+	collection, locked, err := seen.lock(ctx, conn)
 	if err != nil {
 		return Other, s.product, err
 	}
 	if collection == noPath {
 		return NoCollection, s.product, nil
-	}
-	var locked bool
-	if err := property(ctx, conn, collection, "org.freedesktop.Secret.Collection", "Locked", &locked); err != nil {
-		return Other, s.product, err
 	}
 	if !locked {
 		paths, err := s.lockedItems(ctx, conn, item)
@@ -106,59 +106,8 @@ func runtimeFolder() string {
 	return "/run/user/" + strconv.Itoa(os.Getuid())
 }
 
-// serviceOwner is the connection of whatever keeps secrets, "" if nothing does. The bus starts it if it knows how.
-func serviceOwner(ctx context.Context, conn *dbus.Conn) (string, error) {
-	var owner string
-	if busCall(ctx, conn, "GetNameOwner", secretsName).Store(&owner) == nil {
-		return owner, nil
-	}
-	var startable []string
-	if err := busCall(ctx, conn, "ListActivatableNames").Store(&startable); err != nil {
-		return "", err
-	}
-	if !slices.Contains(startable, secretsName) {
-		return "", nil
-	}
-	if err := busCall(ctx, conn, "StartServiceByName", secretsName, uint32(0)).Err; err != nil {
-		return "", ctx.Err()
-	}
-	err := busCall(ctx, conn, "GetNameOwner", secretsName).Store(&owner)
-	return owner, err
-}
-
-// defaultCollection is the collection that go-keyring will use, or noPath.
-func defaultCollection(ctx context.Context, conn *dbus.Conn) (dbus.ObjectPath, error) {
-	var all []dbus.ObjectPath
-	if err := property(ctx, conn, secretsPath, secretsService, "Collections", &all); err != nil {
-		return noPath, err
-	}
-	if slices.Contains(all, loginPath) {
-		return loginPath, nil
-	}
-	var path dbus.ObjectPath
-	err := serviceCall(ctx, conn, "ReadAlias", "default").Store(&path)
-	return path, err
-}
-
-// productOf names the service by another name that its process has on the bus.
-func productOf(ctx context.Context, conn *dbus.Conn, keeper string) string {
-	for _, known := range []struct{ name, product string }{
-		{"org.gnome.keyring", gnomeKeyring},
-		{"org.kde.kwalletd6", "KWallet"},
-		{"org.kde.secretservicecompat", "KWallet"},
-		{"org.kde.kwalletd5", "KWallet"},
-		{"org.keepassxc.KeePassXC.MainWindow", "KeePassXC"},
-	} {
-		var owner string
-		if busCall(ctx, conn, "GetNameOwner", known.name).Store(&owner) == nil && owner == keeper {
-			return known.product
-		}
-	}
-	return genericProduct
-}
-
 func busCall(ctx context.Context, conn *dbus.Conn, method string, args ...any) *dbus.Call {
-	return conn.BusObject().CallWithContext(ctx, "org.freedesktop.DBus."+method, 0, args...)
+	return conn.BusObject().CallWithContext(ctx, busName+"."+method, 0, args...)
 }
 
 func serviceCall(ctx context.Context, conn *dbus.Conn, method string, args ...any) *dbus.Call {
@@ -167,9 +116,13 @@ func serviceCall(ctx context.Context, conn *dbus.Conn, method string, args ...an
 
 // property reads one property into value, and does not believe that it has the type it should.
 func property(ctx context.Context, conn *dbus.Conn, path dbus.ObjectPath, iface, name string, value any) error {
+	call := conn.Object(secretsName, path).CallWithContext(ctx, propertiesGet, 0, iface, name)
+	return storeProperty(call, name, value)
+}
+
+func storeProperty(call *dbus.Call, name string, value any) error {
 	var found dbus.Variant
-	err := conn.Object(secretsName, path).CallWithContext(ctx, "org.freedesktop.DBus.Properties.Get", 0, iface, name).Store(&found)
-	if err != nil {
+	if err := call.Store(&found); err != nil {
 		return err
 	}
 	if err := found.Store(value); err != nil {
