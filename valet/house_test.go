@@ -13,21 +13,22 @@ import (
 // ours lists, for each room, the rooms of this module that its product code may import. A room that is missing here is an
 // error: it has to be placed. main is the assembly and may import all.
 var ours = map[string][]string{
-	"oauth":                {},
-	"oauth/etsy":           {"oauth"},
-	"oauth/practice":       {},
-	"keystore":             {},
-	"keystore/keyringtest": {},
-	"valet":                {"oauth", "oauth/etsy"},
-	"valet/words":          {"valet", "valet/keyart", "oauth", "oauth/etsy"},
-	"valet/keyart":         {"oauth"},
-	"valet/keyart/icon":    {"oauth", "oauth/etsy", "valet/keyart"},
-	"gui":                  {"gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
-	"gui/parts":            {},
-	"gui/gallery":          {"gui", "gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
-	"gui/demo":             {},
-	"gui/quiet":            {},
-	"cli":                  {"valet", "valet/words", "valet/keyart", "oauth"},
+	"oauth":                 {},
+	"oauth/etsy":            {"oauth"},
+	"oauth/practice":        {"oauth/practice/signed"},
+	"oauth/practice/signed": {},
+	"keystore":              {},
+	"keystore/keyringtest":  {},
+	"valet":                 {"oauth", "oauth/etsy"},
+	"valet/words":           {"valet", "valet/keyart", "oauth", "oauth/etsy"},
+	"valet/keyart":          {"oauth"},
+	"valet/keyart/icon":     {"oauth", "oauth/etsy", "valet/keyart"},
+	"gui":                   {"gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
+	"gui/parts":             {},
+	"gui/gallery":           {"gui", "gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
+	"gui/demo":              {},
+	"gui/quiet":             {},
+	"cli":                   {"valet", "valet/words", "valet/keyart", "oauth"},
 }
 
 // theirs lists the libraries, and the only rooms whose product code may name each. What is not listed is not used.
