@@ -15,7 +15,7 @@ import (
 var (
 	ErrWrongState     = errors.New("oauth: the redirection does not belong to this authorization request")
 	ErrBadRedirection = errors.New("oauth: the redirection carries neither one code nor one error")
-	ErrWrongIssuer    = errors.New("oauth: the redirection names another issuer")
+	ErrWrongIssuer    = errors.New("oauth: the redirection names another issuer, or none where it has to")
 )
 
 // longestCode bounds an authorization code, in octets. RFC 6749 sets no limit; real ones are about 100 long.
@@ -31,6 +31,7 @@ var reserved = []string{
 // used by many goroutines.
 type AuthorizationRequest struct {
 	endpoint, issuer      string
+	requiresIssuer        bool
 	clientID, redirectURI string
 	scopes                []Scope
 	state, verifier       Secret
@@ -47,6 +48,8 @@ func (c *Client) NewAuthorizationRequest(scopes []Scope) *AuthorizationRequest {
 		scopes:      slices.Clone(scopes),
 		state:       randomSecret(),
 		verifier:    randomSecret(),
+
+		requiresIssuer: c.Provider.RequiresIssuer,
 	}
 }
 
@@ -63,6 +66,10 @@ func (r *AuthorizationRequest) URL() string {
 	}
 	if len(r.scopes) > 0 {
 		query.Set("scope", joinScopes(r.scopes))
+	}
+	// OpenID Connect Core 11: without it, offline_access and with it the refresh token are silently left out.
+	if slices.Contains(r.scopes, "offline_access") && !strings.Contains(r.endpoint, "prompt=") {
+		query.Set("prompt", "consent")
 	}
 	separator := "?"
 	if strings.Contains(r.endpoint, "?") {
@@ -90,7 +97,7 @@ func (r *AuthorizationRequest) Code(q url.Values) (Secret, error) {
 			return Secret{}, ErrBadRedirection
 		}
 	}
-	if q.Has("iss") && r.issuer != "" && q.Get("iss") != r.issuer {
+	if !r.fromIssuer(q) {
 		return Secret{}, ErrWrongIssuer
 	}
 	// A token in a redirection is the implicit grant, which RFC 9700 2.1.2 ends; nothing of it is taken.
@@ -105,6 +112,15 @@ func (r *AuthorizationRequest) Code(q url.Values) (Secret, error) {
 		return Secret{}, ErrBadRedirection
 	}
 	return NewSecret(code), nil
+}
+
+// fromIssuer compares iss byte for byte (RFC 9207 2.4). Where no issuer is known there is nothing to compare it with; one that
+// always sends it and did not this time is somebody else.
+func (r *AuthorizationRequest) fromIssuer(q url.Values) bool {
+	if !q.Has("iss") {
+		return !r.requiresIssuer
+	}
+	return r.issuer == "" || q.Get("iss") == r.issuer
 }
 
 // redirectedError reads an error response that came by redirection (RFC 6749 4.1.2.1). error_uri is never looked at.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -76,6 +77,23 @@ func TestNoScopesAsksForNone(t *testing.T) {
 	}
 }
 
+// TestOfflineAccessAsksForConsent: OpenID Connect Core 11. An endpoint that has a prompt of its own keeps it.
+func TestOfflineAccessAsksForConsent(t *testing.T) {
+	for endpoint, prompts := range map[string][]string{
+		"https://id.example/c":                      {"consent"},
+		"https://id.example/c?prompt=login+consent": {"login consent"},
+	} {
+		client := &Client{Provider: Provider{AuthorizationEndpoint: endpoint}}
+		address, err := url.Parse(client.NewAuthorizationRequest([]Scope{"openid", "offline_access"}).URL())
+		if err != nil || !slices.Equal(address.Query()["prompt"], prompts) {
+			t.Errorf("%s: %v, %v", endpoint, err, address)
+		}
+		if other := client.NewAuthorizationRequest([]Scope{"openid"}).URL(); strings.Contains(other, "prompt=consent") {
+			t.Errorf("nobody asked for offline_access: %s", other)
+		}
+	}
+}
+
 func TestAuthorizationRequestHidesItself(t *testing.T) {
 	request := serve(t, answer(200, "")).request()
 	for _, text := range []string{fmt.Sprintf("%v", request), fmt.Sprintf("%+v", request), fmt.Sprintf("%#v", *request)} {
@@ -90,6 +108,7 @@ func TestAuthorizationRequestHidesItself(t *testing.T) {
 var redirections = map[string]struct {
 	query    string
 	noIssuer bool
+	always   bool // the issuer always names itself
 	accepts  bool
 	code     string
 	err      error
@@ -113,6 +132,10 @@ var redirections = map[string]struct {
 	"an empty issuer":            {query: "state=stateSECRET-4&code=c1&iss=", accepts: true, err: ErrWrongIssuer},
 	"an issuer, none known":      {query: "state=stateSECRET-4&code=c1&iss=https://evil.example", noIssuer: true, accepts: true, code: "c1"},
 	"another issuer's error":     {query: "state=stateSECRET-4&error=access_denied&iss=x", accepts: true, err: ErrWrongIssuer},
+	"no issuer, always sent":     {query: "state=stateSECRET-4&code=c1", always: true, accepts: true, err: ErrWrongIssuer},
+	"its issuer, always sent":    {query: "state=stateSECRET-4&code=c1&iss=https://id.example", always: true, accepts: true, code: "c1"},
+	"a refusal, always sent":     {query: "state=stateSECRET-4&error=access_denied", always: true, accepts: true, err: ErrWrongIssuer},
+	"another, always sent":       {query: "state=stateSECRET-4&code=c1&iss=https://ID.example", always: true, accepts: true, err: ErrWrongIssuer},
 	"an issuer twice":            {query: "state=stateSECRET-4&code=c1&iss=https://id.example&iss=x", accepts: true, err: ErrBadRedirection},
 	"a refusal":                  {query: "state=stateSECRET-4&error=access_denied", accepts: true, refused: AccessDenied},
 	"a refusal nobody knows":     {query: "state=stateSECRET-4&error=zzz", accepts: true, refused: "zzz"},
@@ -133,7 +156,7 @@ var redirections = map[string]struct {
 func TestRedirections(t *testing.T) {
 	for name, test := range redirections {
 		t.Run(name, func(t *testing.T) {
-			request := &AuthorizationRequest{state: NewSecret(testState), issuer: "https://id.example"}
+			request := &AuthorizationRequest{state: NewSecret(testState), issuer: "https://id.example", requiresIssuer: test.always}
 			if test.noIssuer {
 				request.issuer = ""
 			}
@@ -158,6 +181,20 @@ func TestRedirections(t *testing.T) {
 				t.Errorf("error = %v, want %v", err, test.err)
 			}
 		})
+	}
+}
+
+// TestTheRequestKnowsItsIssuer: what the provider's record says of iss holds for each request made of it.
+func TestTheRequestKnowsItsIssuer(t *testing.T) {
+	client := &Client{Provider: Provider{Issuer: "https://id.example", RequiresIssuer: true}}
+	request := client.NewAuthorizationRequest(nil)
+	answer := url.Values{"state": {request.state.Reveal()}, "code": {"c1"}}
+	if _, err := request.Code(answer); !errors.Is(err, ErrWrongIssuer) {
+		t.Errorf("without iss: %v", err)
+	}
+	answer.Set("iss", "https://id.example")
+	if _, err := request.Code(answer); err != nil {
+		t.Errorf("with its iss: %v", err)
 	}
 }
 

@@ -21,6 +21,7 @@
 //	loopback interface redirection                RFC 8252 7.3    loopback.go
 //	external user-agent                           RFC 8252 5      browser.go
 //	token revocation                              RFC 7009        revocation.go
+//	authorization server metadata, issuer         RFC 8414        discovery.go
 //	issuer identification                         RFC 9207        authorization.go
 //
 // Every secret travels as a [Secret], which cannot be printed, logged or marshalled.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -97,14 +98,14 @@ func encode(t *testing.T, token Token) string {
 // gives an error and nothing else.
 func FuzzRedirectionQuery(f *testing.F) {
 	for _, redirection := range redirections {
-		f.Add(redirection.query, redirection.noIssuer)
+		f.Add(redirection.query, redirection.noIssuer, redirection.always)
 	}
-	f.Fuzz(func(t *testing.T, query string, noIssuer bool) {
+	f.Fuzz(func(t *testing.T, query string, noIssuer, always bool) {
 		values, err := url.ParseQuery(query)
 		if err != nil {
 			return // the loopback refuses it before anybody looks
 		}
-		request := &AuthorizationRequest{state: NewSecret(testState), issuer: "https://id.example"}
+		request := &AuthorizationRequest{state: NewSecret(testState), issuer: "https://id.example", requiresIssuer: always}
 		if noIssuer {
 			request.issuer = ""
 		}
@@ -123,12 +124,41 @@ func FuzzRedirectionQuery(f *testing.F) {
 			return
 		}
 		issuer := !noIssuer && values.Has("iss") && !slices.Equal(values["iss"], []string{"https://id.example"})
+		issuer = issuer || always && !values.Has("iss")
 		if !slices.Equal(values["code"], []string{code.Reveal()}) || values.Has("error") || issuer {
 			t.Fatalf("a code was taken from %q", query)
 		}
-		again, err := request.Code(url.Values{"state": {testState}, "code": {code.Reveal()}})
+		again, err := request.Code(url.Values{"state": {testState}, "code": {code.Reveal()}, "iss": {"https://id.example"}})
 		if err != nil || !again.Equal(code) {
 			t.Fatalf("re-encoded: %v", err)
+		}
+	})
+}
+
+// FuzzMetadata: what is accepted names the issuer that was asked for and addresses that secrets may go to, and its own JSON
+// reads back as itself; what is refused gives nothing.
+func FuzzMetadata(f *testing.F) {
+	for _, document := range documents {
+		f.Add(document.text())
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m, err := ParseMetadata([]byte(text), testIssuer)
+		if err != nil {
+			if m.Issuer != "" || m.TokenEndpoint != "" || strings.ContainsFunc(err.Error(), unprintable) {
+				t.Fatalf("refused with %q, and gave %+v", err, m)
+			}
+			return
+		}
+		if m.Issuer != testIssuer || CheckEndpoint(m.TokenEndpoint) != nil || CheckEndpoint(m.AuthorizationEndpoint) != nil {
+			t.Fatalf("accepted %+v", m)
+		}
+		encoded, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := ParseMetadata(encoded, testIssuer)
+		if err != nil || !reflect.DeepEqual(again, m) {
+			t.Fatalf("re-encoded: %v, %+v, want %+v", err, again, m)
 		}
 	})
 }

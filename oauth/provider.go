@@ -49,6 +49,7 @@ type Provider struct {
 	TokenEndpoint         string
 	RevocationEndpoint    string // empty: the provider has none
 	AuthMethod            AuthMethod
+	RequiresIssuer        bool // a redirection without iss is refused: Issuer says that it always sends it (RFC 9207 2.4)
 
 	Scopes       []ScopeInfo
 	API          string            // base of the resource server; requests go nowhere else
