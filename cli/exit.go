@@ -19,6 +19,10 @@ const (
 	NoKeyring          Status = 4 // nowhere to keep or read a secret
 	Cancelled          Status = 5 // cancelled here, refused in the browser, or nobody answered in time
 	Unreachable        Status = 6 // the provider cannot be reached; trying later may help
+
+	// Of exec alone, whose program's own status is passed on otherwise; shells use them so.
+	NotRun   Status = 126 // the program is there and cannot be run
+	NotFound Status = 127 // there is no such program
 )
 
 // statuses maps what went wrong to the exit status; a test holds it complete.
@@ -36,6 +40,8 @@ var statuses = map[valet.Kind]Status{
 	valet.BadAppKey:        Usage,
 	valet.NoListen:         Usage,
 	valet.BeyondLife:       Usage,
+	valet.NoAPI:            Usage,
+	valet.BadTarget:        Usage,
 	valet.AppKeyInUse:      Failed,
 	valet.AppKeyRefused:    Failed,
 	valet.FlowWaiting:      Failed,
@@ -50,6 +56,8 @@ var statuses = map[valet.Kind]Status{
 	valet.IndexUnreadable:  Failed,
 	valet.IndexDamaged:     Failed,
 	valet.RecordUnreadable: Failed,
+	valet.Declined:         Failed,
+	valet.AnswerUnusable:   Failed,
 	valet.ProviderChanged:  NeedsAuthorization,
 	valet.NeedsConsent:     NeedsAuthorization,
 	valet.AnswerLost:       NeedsAuthorization,
@@ -63,6 +71,7 @@ var statuses = map[valet.Kind]Status{
 	valet.TimedOut:         Cancelled,
 	valet.Cancelled:        Cancelled,
 	valet.Unreachable:      Unreachable,
+	valet.Busy:             Unreachable,
 }
 
 // StatusOf gives the exit status for err; nil is [Done].

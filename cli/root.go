@@ -51,7 +51,8 @@ func (s *session) root() *cobra.Command {
 	for _, family := range [][]*cobra.Command{
 		{connectVerb(s), reconnectVerb(s)},
 		{listVerb(s), showVerb(s)},
-		{tokenVerb(s), headerVerb(s), refreshVerb(s), checkVerb(s)},
+		{tokenVerb(s), headerVerb(s), envVerb(s), curlVerb(s), execVerb(s), requestVerb(s)},
+		{refreshVerb(s), checkVerb(s)},
 		{revokeVerb(s), forgetVerb(s), moveVerb(s)},
 		{keyVerbs(s), providerVerbs(s), practiceVerb(s), versionVerb(s)},
 	} {

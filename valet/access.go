@@ -2,8 +2,14 @@ package valet
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
+
+	"valetkey/oauth"
 )
 
 // staleAt is how much life an access token must have left to be handed on, for a life of the given length: a minute, or a
@@ -26,13 +32,15 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 		return err
 	}
 	err = use(r.Access.Reveal())
-	v.noteUse(ctx, id)
+	noteUse(ctx, v.Rack, id)
 	return err
 }
 
-// UseHeaders is [Valet.UseAccessToken] for the headers of a request to the provider's API: Authorization, and those the
-// provider asks for besides, such as x-api-key.
-func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use func(http.Header) error) error {
+// UseHandout is [Valet.UseAccessToken] for all that a program needs to ask the provider's API by itself. The use is noted before
+// use is called, which need not return.
+//
+// Errors besides: [BadAppKey] if what the app key holds cannot stand in a header.
+func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use func(Handout) error) error {
 	r, err := v.renewer.fresh(ctx, id, minTTL)
 	if err != nil {
 		return err
@@ -41,22 +49,74 @@ func (v *Valet) UseHeaders(ctx context.Context, id ID, minTTL time.Duration, use
 	if err != nil {
 		return err
 	}
+	market, err := v.Providers.Get(r.Provider)
+	if err != nil {
+		return err
+	}
+	handout, err := handoutOf(market, client, r)
+	if err != nil {
+		return err
+	}
+	noteUse(ctx, v.Rack, id)
+	return use(handout)
+}
+
+// sign gives what puts a key's credentials on a request to the provider's API that is complete otherwise. It is called anew for
+// every try.
+func sign(client *oauth.Client, r record) func(*http.Request) error {
+	return func(request *http.Request) error {
+		maps.Copy(request.Header, credentials(client, r))
+		return nil
+	}
+}
+
+// credentials are the headers of a request to the provider's API: Authorization, and those the provider asks for besides, such
+// as x-api-key.
+func credentials(client *oauth.Client, r record) http.Header {
 	header := client.APIHeader()
 	header.Set("Authorization", "Bearer "+r.Access.Reveal())
-	err = use(header)
-	v.noteUse(ctx, id)
-	return err
+	return header
+}
+
+// handoutOf fills in the names that the guides for Etsy's API use; another provider's begin with its id.
+func handoutOf(m Market, client *oauth.Client, r record) (Handout, error) {
+	h := Handout{header: credentials(client, r), api: m.API}
+	for _, values := range h.header {
+		if !httpguts.ValidHeaderFieldValue(values[0]) {
+			return Handout{}, &Error{Kind: BadAppKey, Subject: "client_secret", Provider: m.Name}
+		}
+	}
+	if m.EtsyAPI {
+		h.set("ETSY_API_KEY", client.ClientID)
+		h.set("ETSY_SHARED_SECRET", client.ClientSecret.Reveal())
+		h.set("ETSY_ACCESS_TOKEN", r.Access.Reveal())
+		h.set("ETSY_SHOP_ID", r.Account.ShopID)
+		h.set("ETSY_API_URL", m.API)
+		return h, nil
+	}
+	prefix := variablePrefix(m.ID)
+	for _, value := range m.Headers {
+		if strings.Contains(value, clientIDBlank) {
+			h.set(prefix+"CLIENT_ID", client.ClientID)
+		}
+		if strings.Contains(value, clientSecretBlank) {
+			h.set(prefix+"CLIENT_SECRET", client.ClientSecret.Reveal())
+		}
+	}
+	h.set(prefix+"ACCESS_TOKEN", r.Access.Reveal())
+	h.set(prefix+"API_URL", m.API)
+	return h, nil
 }
 
 // noteLimit is how long a use waits to be noted: it is a courtesy, and somebody waits for the token.
 const noteLimit = 100 * time.Millisecond
 
 // noteUse keeps a key that is used among those that are renewed ahead of need.
-func (v *Valet) noteUse(ctx context.Context, id ID) {
+func noteUse(ctx context.Context, rack *Rack, id ID) {
 	ctx, cancel := context.WithTimeout(ctx, noteLimit)
 	defer cancel()
-	if s, err := v.seat(id); err == nil && v.ledger.touch(ctx, s) {
-		v.changed.signal() // it is due sooner now
+	if s, err := rack.seat(id); err == nil && rack.ledger.touch(ctx, s) {
+		rack.changed.signal() // it is due sooner now
 	}
 }
 

@@ -50,6 +50,11 @@ const (
 	IndexDamaged     Kind = "index-damaged"     // it was made anew; Subject: the file that the damaged one is now
 	RecordUnreadable Kind = "record-unreadable" // Subject and Other: as for [ItemMissing]
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
+	NoAPI            Kind = "no-api"            // the provider file names no api to send to
+	BadTarget        Kind = "bad-target"        // Subject: what is wrong with the address; Other: the letter, or what it has to lie under
+	Declined         Kind = "declined"          // the API answered with no success; Subject: status and its text, or "redirect"
+	Busy             Kind = "busy"              // the API answered 408, 425, 429 or 5xx; RetryAfter may be set
+	AnswerUnusable   Kind = "answer-unusable"   // an answer of the API came and is too large, or was cut short
 )
 
 // Error is the one error type of this package. It never holds a secret.

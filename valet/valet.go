@@ -39,6 +39,7 @@ type Valet struct {
 	Keys      *AppKeys
 	Providers *Providers
 	Stores    *Stores
+	Requests  *Requests
 	Warnings  *Warnings
 
 	options Options
@@ -72,9 +73,11 @@ func New(o Options) *Valet {
 	stores.rack, stores.keys = rack, keys
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
+	renewer := &renewer{rack: rack, channel: channel}
 	return &Valet{
 		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
-		options: o, channel: channel, renewer: &renewer{rack: rack, channel: channel}, prover: newProver(rack, channel),
+		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
+		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),
 	}
 }
 

@@ -27,7 +27,7 @@ func (t Trouble) String() string { return t.What + " " + t.Means + " " + t.Next 
 // precise lists the kinds for which the provider's own cause says more than the kind.
 var precise = map[valet.Kind]bool{
 	"": true, valet.AppKeyRefused: true, valet.TokenRefused: true, valet.ClientRefused: true, valet.ExchangeRefused: true,
-	valet.ConsentError: true, valet.Unreachable: true,
+	valet.ConsentError: true, valet.Unreachable: true, valet.Declined: true, valet.Busy: true,
 }
 
 // Sentence puts err into words: by the cause where the provider gave one, else by its kind, else by what kind of error it is

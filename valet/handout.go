@@ -1,0 +1,96 @@
+package valet
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// clientIDBlank is where a header of a provider file wants the public half of the app key.
+const clientIDBlank = "{client_id}"
+
+// Handout is what a program needs to ask a provider's API by itself, with a token that is fresh: the headers of its requests,
+// and the same as variables. Its texts are secrets; it does not print itself. The refresh token is not in it: who renews a key
+// beside this app ends it.
+type Handout struct {
+	header    http.Header
+	variables []string // NAME=value
+	api       string
+}
+
+// Format implements [fmt.Formatter] and hides everything.
+func (h Handout) Format(state fmt.State, _ rune) { io.WriteString(state, "[redacted]") }
+
+// LogValue implements [slog.LogValuer].
+func (h Handout) LogValue() slog.Value { return slog.StringValue("[redacted]") }
+
+// set puts one variable in, once; what is not known is left out.
+func (h *Handout) set(name, value string) {
+	line := name + "=" + value
+	if value != "" && !slices.Contains(h.variables, line) {
+		h.variables = append(h.variables, line)
+	}
+}
+
+// Headers gives the provider's own headers in order, in small letters as its guides write them, then Authorization.
+func (h Handout) Headers() []string {
+	const last = "Authorization"
+	var lines []string
+	for name, values := range h.header {
+		for _, value := range values {
+			if name != last {
+				lines = append(lines, strings.ToLower(name)+": "+value)
+			}
+		}
+	}
+	slices.Sort(lines)
+	for _, value := range h.header[last] {
+		lines = append(lines, last+": "+value)
+	}
+	return lines
+}
+
+// Environ gives the variables as NAME=value, in the form of [os.Environ]: the guides' own names for Etsy (ETSY_API_KEY,
+// ETSY_SHARED_SECRET, ETSY_ACCESS_TOKEN, ETSY_SHOP_ID) and ETSY_API_URL, the base of the API; for another provider
+// ID_ACCESS_TOKEN, ID_API_URL, and ID_CLIENT_ID and ID_CLIENT_SECRET where its headers want them.
+func (h Handout) Environ() []string { return slices.Clone(h.variables) }
+
+// Lines gives the variables in the syntax of shell, a line feed after each.
+func (h Handout) Lines(shell Shell) string {
+	var text strings.Builder
+	for _, variable := range h.variables {
+		name, value, _ := strings.Cut(variable, "=")
+		text.WriteString(shell.assign(name, value) + "\n")
+	}
+	return text.String()
+}
+
+// Curl gives the headers as a configuration for curl --config, so that no secret stands among its arguments. With a path, which
+// is [Request.Path], it names the address too. Error: [BadTarget], [NoAPI].
+func (h Handout) Curl(path string) (string, error) {
+	var text strings.Builder
+	for _, line := range h.Headers() {
+		text.WriteString("header = " + curlQuote(line) + "\n")
+	}
+	if path == "" {
+		return text.String(), nil
+	}
+	target, err := targetOf(h.api, path)
+	if err != nil {
+		return "", err
+	}
+	text.WriteString("globoff\npath-as-is\nurl = " + curlQuote(target) + "\n")
+	return text.String(), nil
+}
+
+// variablePrefix makes the beginning of a variable's name out of a provider's id.
+func variablePrefix(id string) string {
+	prefix := strings.ToUpper(strings.ReplaceAll(id, "-", "_")) + "_"
+	if prefix[0] >= '0' && prefix[0] <= '9' {
+		return "_" + prefix // no shell takes a name that begins with a digit
+	}
+	return prefix
+}

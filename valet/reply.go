@@ -1,0 +1,151 @@
+package valet
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"valetkey/oauth"
+	"valetkey/oauth/etsy"
+)
+
+// Reply is what a provider's API answered.
+type Reply struct {
+	Status    int // HTTP status; 0: no answer came
+	Header    http.Header
+	Body      []byte        // as it came; 1 MiB at most
+	Took      time.Duration // of the last try
+	CallsLeft int           // today, for the app key; -1: not said
+
+	market  Market
+	refusal *oauth.ErrorResponse // what the answer says if it is an error
+	cause   etsy.Cause           // the same, of an API of Etsy's form
+}
+
+func replyOf(m Market, received *oauth.Received, sent ...oauth.Secret) Reply {
+	answer := received.Answer(sent...)
+	reply := Reply{
+		Status: received.Status, Header: received.Header, Body: received.Body, CallsLeft: -1,
+		market: m, refusal: answer.Refusal(),
+	}
+	if left, err := strconv.Atoi(received.Header.Get("X-Remaining-Today")); err == nil && left >= 0 {
+		reply.CallsLeft = left
+	}
+	if m.EtsyAPI {
+		reply.cause = etsy.CauseOf(reply.refusal)
+	}
+	return reply
+}
+
+// Location is where a redirect points to, cleaned; "" for any other answer.
+func (r Reply) Location() string {
+	if r.Status < 300 || r.Status > 399 {
+		return ""
+	}
+	return oauth.CleanText(r.Header.Get("Location"), 2000)
+}
+
+// wantsNewToken reports whether the same request may succeed with a renewed token: the API does not know this one, and does not
+// say that the seller took it back, that it opens too little, or that the app key is wrong.
+func (r Reply) wantsNewToken() bool {
+	switch {
+	case r.Status != http.StatusUnauthorized || r.narrow():
+		return false
+	case r.market.EtsyAPI:
+		return r.cause == etsy.TokenExpired || r.cause == etsy.TokenInvalid
+	}
+	return true
+}
+
+// narrow reports whether the token opens too little for this (RFC 6750 3.1).
+func (r Reply) narrow() bool { return r.says(oauth.InsufficientScope) }
+
+// says reports whether the answer has an error code of RFC 6750 3.1, in its body or in its header.
+func (r Reply) says(code oauth.ErrorCode) bool {
+	challenge := strings.Join(r.Header.Values("WWW-Authenticate"), ", ")
+	return r.refusal.Code == code || strings.Contains(challenge, `error="`+string(code)+`"`)
+}
+
+// longestRefrain is the longest pause that is told; a provider that names a longer one means never.
+const longestRefrain = 30 * 24 * time.Hour
+
+// retryAfter is the pause that the provider asks for (RFC 9110 10.2.3), a second at least; 0: none. A date counts from the
+// provider's own.
+func (r Reply) retryAfter() time.Duration {
+	value := strings.TrimSpace(r.Header.Get("Retry-After"))
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return min(max(time.Duration(seconds)*time.Second, time.Second), longestRefrain)
+	}
+	until, err := http.ParseTime(value)
+	if err != nil {
+		return 0
+	}
+	now, err := http.ParseTime(r.Header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
+	return min(max(until.Sub(now), time.Second), longestRefrain)
+}
+
+// pause is how long to wait before the same request is sent again; 0: it is not. The API has not acted on what it answers 429
+// to; of a 503 nobody can be sure, so only what changes nothing is repeated after that. Etsy does not always name the pause that
+// its limit for one second asks for.
+func (r Reply) pause(method string) time.Duration {
+	switch {
+	case r.Status == http.StatusTooManyRequests && (r.cause == etsy.RateSecond || r.cause == etsy.RateOther):
+		return cmp.Or(r.retryAfter(), time.Second)
+	case r.Status == http.StatusTooManyRequests,
+		r.Status == http.StatusServiceUnavailable && slices.Contains([]string{http.MethodGet, http.MethodHead}, method):
+		return r.retryAfter()
+	}
+	return 0
+}
+
+// judge says what an answer means for the key; nil for a success.
+func (r Reply) judge() error {
+	if r.Status >= 200 && r.Status < 300 {
+		return nil
+	}
+	text := strings.TrimSpace(strconv.Itoa(r.Status) + " " + http.StatusText(r.Status))
+	told := &Error{Kind: Declined, Provider: r.market.Name, Subject: text}
+	if r.market.EtsyAPI && r.cause != etsy.RequestRefused {
+		told.Cause = &etsy.Refusal{
+			Cause: r.cause, Status: r.Status, Code: r.refusal.Code, Description: r.refusal.Description, RetryAfter: r.retryAfter(),
+			RequestID: oauth.CleanText(r.Header.Get("x-etsy-request-uuid"), 64),
+		}
+	}
+	switch {
+	case r.Status < 400:
+		told.Subject, told.Cause = "redirect", nil
+	case slices.Contains(appKeyCauses, r.cause):
+		told.Kind, told.Subject = AppKeyRefused, r.market.Name
+	case r.wantsConsent():
+		told.Kind, told.Subject = TokenRefused, cmp.Or(string(r.refusal.Code), text)
+		if r.narrow() {
+			told.Subject = string(oauth.InsufficientScope)
+		}
+	case r.refusal.Transient():
+		told.Kind, told.RetryAfter = Busy, r.retryAfter()
+	}
+	return told
+}
+
+// What refusals of an API of Etsy's form are about.
+var (
+	appKeyCauses = []etsy.Cause{etsy.SecretMissing, etsy.KeyMalformed, etsy.KeyUnknown}
+	tokenCauses  = []etsy.Cause{etsy.TokenExpired, etsy.TokenRevoked, etsy.TokenInvalid, etsy.InsufficientScope}
+)
+
+// wantsConsent reports whether only the seller can help.
+func (r Reply) wantsConsent() bool {
+	switch {
+	case r.market.EtsyAPI:
+		return slices.Contains(tokenCauses, r.cause)
+	case r.Status == http.StatusForbidden:
+		return r.narrow() || r.says(oauth.InvalidToken)
+	}
+	return r.Status == http.StatusUnauthorized
+}
