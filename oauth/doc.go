@@ -23,6 +23,7 @@
 //	token revocation                              RFC 7009        revocation.go
 //	authorization server metadata, issuer         RFC 8414        discovery.go
 //	issuer identification                         RFC 9207        authorization.go
+//	OAuth 1.0a, all of it                         RFC 5849        oauth1/
 //
 // Every secret travels as a [Secret], which cannot be printed, logged or marshalled.
 package oauth

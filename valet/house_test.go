@@ -15,11 +15,12 @@ import (
 var ours = map[string][]string{
 	"oauth":                 {},
 	"oauth/etsy":            {"oauth"},
+	"oauth/oauth1":          {"oauth"},
 	"oauth/practice":        {"oauth/practice/signed"},
 	"oauth/practice/signed": {},
 	"keystore":              {},
 	"keystore/keyringtest":  {},
-	"valet":                 {"oauth", "oauth/etsy"},
+	"valet":                 {"oauth", "oauth/etsy", "oauth/oauth1"},
 	"valet/words":           {"valet", "valet/keyart", "oauth", "oauth/etsy"},
 	"valet/keyart":          {"oauth"},
 	"valet/keyart/icon":     {"oauth", "oauth/etsy", "valet/keyart"},
@@ -55,21 +56,28 @@ var theirs = map[string][]string{
 }
 
 // inTests lists what only tests may import besides.
-var inTests = []string{"github.com/rogpeppe/go-internal", "github.com/chromedp", "github.com/google/go-cmp"}
+var inTests = []string{"github.com/rogpeppe/go-internal", "github.com/chromedp", "github.com/google/go-cmp",
+	"github.com/gomodule/oauth1", "github.com/dghubble/oauth1"}
 
 // reveals lists the product files that may look at a secret's text: where it goes into a request, the keyring's record, the
 // one callback that hands it on, or (secret.go) where it is defined.
 var reveals = []string{
-	"oauth/secret.go",        // the type itself
-	"oauth/authorization.go", // state and challenge, into the address
-	"oauth/wire.go",          // the token request's form and its basic authentication
-	"oauth/answer.go",        // takes our own secrets out of what a provider says
-	"oauth/provider.go",      // headers with {client_secret}
-	"oauth/etsy/api.go",      // Authorization and x-api-key; the user's number before the point
-	"valet/access.go",        // the callback that hands the token on
-	"valet/account.go",       // who is this, asked with the token
-	"valet/appkeyitem.go",    // the app key's item in the keyring
-	"valet/record.go",        // the connection's item in the keyring; the hash that names a token
+	"oauth/secret.go",               // the type itself
+	"oauth/authorization.go",        // state and challenge, into the address
+	"oauth/wire.go",                 // the token request's form and its basic authentication
+	"oauth/answer.go",               // takes our own secrets out of what a provider says
+	"oauth/provider.go",             // headers with {client_secret}
+	"oauth/oauth1/authorization.go", // our own value and the temporary token, into addresses
+	"oauth/oauth1/client.go",        // the verifier, into the header
+	"oauth/oauth1/login.go",         // the temporary token, into the sign-in address
+	"oauth/oauth1/sign.go",          // the token, into the header
+	"oauth/oauth1/signature.go",     // the key of a signature
+	"oauth/oauth1/text.go",          // takes our own secrets out of what a server says
+	"oauth/etsy/api.go",             // Authorization and x-api-key; the user's number before the point
+	"valet/access.go",               // the callback that hands the token on
+	"valet/account.go",              // who is this, asked with the token
+	"valet/appkeyitem.go",           // the app key's item in the keyring
+	"valet/record.go",               // the connection's item in the keyring; the hash that names a token
 }
 
 // size is the budget that keeps a room liveable.
