@@ -95,7 +95,7 @@ func sameRedirection(given, expected *url.URL) bool {
 
 // readRedirection reads the query of an answer. Every parameter stands there once (RFC 6749 3.1), ";" and bad escapes are
 // nothing to guess about, a token in a query is refused (RFC 9700 2.1.2), and exactly one thing is answered: a code, an error,
-// or OAuth 1's verifier or denial.
+// or OAuth 1's verifier, denial or problem.
 func readRedirection(query string) (url.Values, error) {
 	values, err := url.ParseQuery(query)
 	if err != nil || values.Has("access_token") || values.Has("id_token") {
@@ -107,7 +107,7 @@ func readRedirection(query string) (url.Values, error) {
 		}
 	}
 	answers := 0
-	for _, name := range []string{"code", "error", "oauth_verifier", "denied"} {
+	for _, name := range []string{"code", "error", "oauth_verifier", "denied", "oauth_problem"} {
 		if !values.Has(name) {
 			continue
 		}

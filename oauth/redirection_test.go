@@ -14,6 +14,9 @@ const pasteRedirect = "http://localhost:3003/oauth/redirect"
 var goodPastes = map[string]string{
 	"as it is":              pasteRedirect + "?code=c&state=s",
 	"error":                 pasteRedirect + "?error=access_denied&state=s",
+	"verifier":              pasteRedirect + "?oauth_token=t&oauth_verifier=v&state=s",
+	"denial":                pasteRedirect + "?denied=t&state=s",
+	"problem":               pasteRedirect + "?oauth_token=t&oauth_problem=user_refused&state=s",
 	"issuer":                pasteRedirect + "?code=c&state=s&iss=https%3A%2F%2Fh",
 	"spaces around":         "  " + pasteRedirect + "?code=c&state=s \n",
 	"quotes":                `"` + pasteRedirect + `?code=c&state=s"`,
@@ -58,6 +61,7 @@ var badPastes = map[string]error{
 	pasteRedirect + "?code=c&state=s#x":                            ErrFragment,
 	pasteRedirect + "?code=c&state=s#":                             ErrFragment,
 	pasteRedirect:                                                  ErrBadRedirection,
+	pasteRedirect + "?oauth_verifier=v&oauth_problem=p&state=s":     ErrBadRedirection,
 	pasteRedirect + "?state=s":                                     ErrBadRedirection,
 	pasteRedirect + "?code=&state=s":                               ErrBadRedirection,
 	pasteRedirect + "?code=c&state=s&state=s":                      ErrBadRedirection,
