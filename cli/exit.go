@@ -61,6 +61,7 @@ var statuses = map[valet.Kind]Status{
 	valet.ProviderChanged:  NeedsAuthorization,
 	valet.NeedsConsent:     NeedsAuthorization,
 	valet.AnswerLost:       NeedsAuthorization,
+	valet.EndedTogether:    NeedsAuthorization,
 	valet.ItemMissing:      NeedsAuthorization,
 	valet.GivenBack:        NeedsAuthorization,
 	valet.TokenRefused:     NeedsAuthorization,

@@ -17,6 +17,7 @@ var nexts = map[valet.Kind]string{
 	valet.NoListen:         "cli.next.no-listen",
 	valet.NeedsConsent:     "cli.next.reconnect",
 	valet.AnswerLost:       "cli.next.reconnect",
+	valet.EndedTogether:    "cli.next.reconnect",
 	valet.ItemMissing:      "cli.next.item-missing",
 	valet.GivenBack:        "cli.next.given-back",
 	valet.ProviderChanged:  "cli.next.provider-changed",
@@ -61,6 +62,9 @@ func troubleOf(err error) words.Trouble {
 	blanks := []any{"Subject", e.Subject, "Other", e.Other}
 	if id, other := nexts[e.Kind]; other {
 		trouble.Next = words.T(id, blanks...)
+	}
+	if e.Kind == valet.ItemMissing && (e.Store == valet.InFile || e.Store == valet.InSession) {
+		trouble.Next = words.T("cli.next.reconnect", blanks...)
 	}
 	if aboutAppKey(e) {
 		trouble.Next = words.T("cli.next.app-key-again", blanks...)

@@ -25,9 +25,9 @@ type walk struct {
 	market  Market
 	key     AppKey
 	client  *oauth.Client
-	store   Store
 	kind    StoreKind
 	before  *seat // the connection to renew; nil for a new one
+	adrift  bool  // its store cannot be used: it moves to kind
 	scopes  []oauth.Scope
 	over    func() // takes the note of who waits on the port away; nil: there is none
 }
@@ -37,7 +37,8 @@ type walk struct {
 //
 // Errors: what [AppKeys.Pick] gives, [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused], [StoreTrouble] before the
 // browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError] while it is open; [ExchangeRefused], [BadAnswer],
-// [Unreachable], [WrongShop], [NotKept] after. One walk at a time waits on a redirect.
+// [Unreachable], [WrongShop], [NotKept] after; and [EndedTogether], where the key is kept and the provider has ended it. One
+// walk at a time waits on a redirect.
 func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection, error) {
 	w, err := prepare(ctx, v, request)
 	if err != nil {
@@ -119,24 +120,29 @@ func (w *walk) resume(before *seat) {
 	}
 }
 
-// chooseStore proves that what will be won can be kept. Practice goes on in memory where that is offered; for a real key
-// somebody has to say so.
+// chooseStore proves that what will be won can be kept. Practice goes on in memory where that is offered; for a real key, and
+// for one that would have to move, somebody has to say so.
 func (w *walk) chooseStore(ctx context.Context) error {
 	stores := w.valet.Stores
 	w.kind = cmp.Or(w.request.Store, InKeyring)
+	own := w.kind
 	if w.before != nil {
-		w.kind = w.before.snapshot().Store
+		own = w.before.snapshot().Store
+		if !w.request.Move {
+			w.kind = own
+		}
 	}
 	for {
 		err := stores.Probe(ctx, w.kind)
+		w.adrift = w.adrift || w.kind == own && err != nil
 		if err == nil {
-			w.store = stores.by[w.kind]
+			w.adrift = w.adrift && w.kind != own
 			return nil
 		}
 		switch ask := w.request.Host.ChooseStore; {
 		case w.before == nil && w.market.Practice && w.request.Store == "" && stores.by[InSession] != nil && w.kind != InSession:
 			w.kind = InSession
-		case w.before == nil && ask != nil:
+		case ask != nil:
 			if w.kind, err = ask(ctx, err); err != nil {
 				return err
 			}
@@ -197,40 +203,47 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	c, err := w.receive(ctx, request, values)
+	c, b, err := w.receive(ctx, request, values)
 	if redirection != nil {
 		redirection.Answer(w.page(c, err))
+	}
+	if err == nil {
+		err = replacing{w}.discard(ctx, b)
 	}
 	return c, err
 }
 
 // receive is all that happens to the answer: exchange, who is this, keep.
-func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest, values url.Values) (Connection, error) {
+func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest, values url.Values) (Connection, berth, error) {
 	code, err := request.Code(values)
 	if err != nil {
-		return w.failed(), consentError(err, w.market)
+		return w.failed(), berth{}, consentError(err, w.market)
 	}
 	w.step(Receive, Detail{Moment: Answered})
 	token, err := w.client.Exchange(ctx, request, code)
 	if err != nil {
-		return w.failed(), exchangeError(err, w.market)
+		return w.failed(), berth{}, exchangeError(err, w.market)
 	}
 	granted := token.Scopes
 	if granted == nil {
 		granted = w.scopes
 	}
-	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted})
+	var before []oauth.Scope
+	if w.before != nil {
+		before = w.before.snapshot().Granted
+	}
+	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted, Before: before})
 	account := w.valet.channel.identify(ctx, w.market, w.client, token)
 	// What was won is kept, whoever loses patience now: a cancel cuts short only the question whose it is.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepLimit)
 	defer cancel()
 	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: granted})
-	c, err := keeping{w}.keep(ctx, token, account)
+	c, b, err := keeping{w}.keep(ctx, token, account)
 	if err != nil {
-		return w.failed(), errors.Join(err, w.giveBack(ctx, token))
+		return w.failed(), b, errors.Join(err, w.giveBack(ctx, token))
 	}
-	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Store: c.Store})
-	return c, nil
+	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
+	return c, b, nil
 }
 
 // failed describes a walk that won nothing, for the page in the browser.

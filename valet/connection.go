@@ -64,6 +64,7 @@ type Connection struct {
 	Account      Account
 	Asked        []oauth.Scope
 	Granted      []oauth.Scope // as asked where the provider did not say
+	Before       []oauth.Scope // what it opened until Connected, where that was something else
 	Status       Status
 	Reason       string // for NeedsAuthorization: the provider's error code, or "answer-lost"
 	Store        StoreKind
@@ -78,5 +79,6 @@ type Connection struct {
 	Used           time.Time     // when its token was last handed on; hours old at most
 	Returned       time.Time     // for Returned
 	Proven         time.Time     // for Returned: when the provider was seen to refuse it; zero: not yet
+	Unreachable    time.Time     // when the provider was last asked in vain for a newer token; zero: it was not
 	Unsaved        bool          // a newer pair is in memory only: the store refused it
 }

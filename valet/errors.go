@@ -34,6 +34,7 @@ const (
 	ConsentError     Kind = "consent-error"     // Subject: the provider's error code
 	BadAnswer        Kind = "bad-answer"        // the token answer cannot be used
 	ExchangeRefused  Kind = "exchange-refused"  // Subject: the provider's error code
+	EndedTogether    Kind = "ended-together"    // the provider ended the new pair along with the old one; Subject: NAME
 	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
 	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
 	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME
@@ -41,7 +42,7 @@ const (
 	ClientRefused    Kind = "client-refused"    // the provider refused the app, not the key; Subject: the error code
 	Unreachable      Kind = "unreachable"       // network, 408, 425, 429, 5xx; RetryAfter may be set
 	StoreTrouble     Kind = "store-trouble"     // see Trouble
-	ItemMissing      Kind = "item-missing"      // Subject: NAME; or the label of an app key, and Other is its provider's id
+	ItemMissing      Kind = "item-missing"      // Subject: NAME, and Store is where; or the label of an app key, and Other is its provider's id
 	GivenBack        Kind = "given-back"        // Subject: NAME
 	BeyondLife       Kind = "beyond-life"       // more life asked for than the provider gives; Life is what it gives
 	Held             Kind = "held"              // another program is busy with this key; Subject: who
@@ -62,6 +63,7 @@ type Error struct {
 	Kind           Kind
 	Subject, Other string
 	Provider       string // the provider's name, for the sentence
+	Store          StoreKind
 	Life           time.Duration
 	RetryAfter     time.Duration
 	Cause          error

@@ -27,9 +27,10 @@ const (
 	Opened     Moment = "opened"      // Approve: the browser was started
 	OpenFailed Moment = "open-failed" // Approve: no browser could be started; the walk goes on waiting
 	Answered   Moment = "answered"    // Receive: an answer to this very request came
-	Exchanged  Moment = "exchanged"   // Receive: the tokens are in hand; Asked and Granted are set
+	Exchanged  Moment = "exchanged"   // Receive: the tokens are in hand; Asked and Granted are set, and Before on a reconnect
 	Identified Moment = "identified"  // Receive: Account is set, as far as the provider said
-	Stored     Moment = "stored"      // Keep: written, read back; Store is set
+	Stored     Moment = "stored"      // Keep: written, read back; Store is set, and Before where the key opens something else now
+	Replaced   Moment = "replaced"    // Keep: there was a pair before; Old says what became of it
 )
 
 // Detail goes with a step. Which fields are set is said at each [Moment].
@@ -39,7 +40,9 @@ type Detail struct {
 	Deadline       time.Time
 	Account        Account
 	Asked, Granted []oauth.Scope
+	Before         []oauth.Scope // what the key opened until now
 	Store          StoreKind
+	Old            Fate
 }
 
 // Decision answers the wrong-shop guard.
@@ -60,8 +63,12 @@ type Host struct {
 	WrongShop func(ctx context.Context, want, got Account) Decision
 
 	// ChooseStore is asked before anything is won where a key cannot be kept: trouble says why. It gives the store to use
-	// instead, made ready if it needs that, or an error that ends the walk.
+	// instead, made ready if it needs that, or an error that ends the walk. A key that is to be renewed moves there.
 	ChooseStore func(ctx context.Context, trouble error) (StoreKind, error)
+
+	// Unlock is asked once it is known that the key renews one behind a passphrase: trouble says so. It returns when the store
+	// can be used, or with an error: then the new key hangs beside the old one.
+	Unlock func(ctx context.Context, trouble error) error
 
 	// PasteRefused is told why a pasted address did not count; the walk goes on waiting.
 	PasteRefused func(error)
@@ -74,7 +81,8 @@ type ConnectRequest struct {
 	Name      string // NAME wished for; empty: made from the shop's name
 	Scopes    []oauth.Scope
 	Reconnect ID        // renew this connection; empty: a new key
-	Store     StoreKind // where to keep it; empty: the keyring
+	Store     StoreKind // where to keep a new key; empty: the keyring
+	Move      bool      // bring a key that hangs elsewhere to Store; else it is renewed where it is
 	NoListen  bool      // do not open a port: the answer is pasted
 	Host      Host
 }

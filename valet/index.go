@@ -30,6 +30,7 @@ type entry struct {
 	Account        Account       `json:"account"`
 	Asked          []oauth.Scope `json:"asked"`
 	Granted        []oauth.Scope `json:"granted"`
+	Before         []oauth.Scope `json:"before,omitempty"`
 	Store          StoreKind     `json:"store"`
 	Status         Status        `json:"status"`
 	Reason         string        `json:"reason,omitempty"`
@@ -48,7 +49,7 @@ type entry struct {
 func entryOf(c Connection, generation string) entry {
 	return entry{
 		ID: c.ID, Name: c.Name, Provider: c.Provider, AppKey: c.AppKey, Account: c.Account,
-		Asked: c.Asked, Granted: c.Granted, Store: c.Store, Status: lasting(c.Status), Reason: c.Reason,
+		Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store, Status: lasting(c.Status), Reason: c.Reason,
 		Connected: c.Connected, Refreshed: c.Refreshed, AccessExpires: c.AccessExpires,
 		AccessLife: int64(c.AccessLife / time.Second), RefreshExpires: c.RefreshExpires,
 		Renewable: c.Renewable, Used: c.Used, Returned: c.Returned, Proven: c.Proven, Generation: generation,
@@ -58,7 +59,7 @@ func entryOf(c Connection, generation string) entry {
 func (e entry) connection() Connection {
 	return Connection{
 		ID: e.ID, Name: e.Name, Provider: e.Provider, AppKey: e.AppKey, Account: e.Account,
-		Asked: e.Asked, Granted: e.Granted, Status: lasting(e.Status), Reason: e.Reason, Store: cmp.Or(e.Store, InKeyring),
+		Asked: e.Asked, Granted: e.Granted, Before: e.Before, Status: lasting(e.Status), Reason: e.Reason, Store: cmp.Or(e.Store, InKeyring),
 		Connected: e.Connected, Refreshed: e.Refreshed, AccessExpires: e.AccessExpires,
 		AccessLife: time.Duration(e.AccessLife) * time.Second, RefreshExpires: e.RefreshExpires,
 		Renewable: e.Renewable, Used: e.Used, Returned: e.Returned, Proven: e.Proven,

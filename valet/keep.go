@@ -13,29 +13,31 @@ type keeping struct{ *walk }
 
 // keep stores what was won: as a renewal of the connection of that account, or as a new one. The old pair stays until the
 // new one is in the store.
-func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (Connection, error) {
-	s, err := w.target(ctx, account)
+func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (Connection, berth, error) {
+	from, err := w.target(ctx, account)
 	if err != nil {
-		return Connection{}, err
+		return Connection{}, berth{}, err
 	}
-	if s == nil {
-		s = newSeat(w.store, Connection{ID: ID(mint()), Store: w.kind})
-	}
-	unlock, err := takeTurn(ctx, s)
+	b := w.berth(ctx, from)
+	unlock, err := takeTurn(ctx, b.turn())
 	if err != nil {
-		return Connection{}, w.notKept(err)
+		return Connection{}, b, w.notKept(err)
 	}
 	defer unlock()
-	r := w.fill(s.snapshot(), token, account)
-	if w.kind != InSession {
-		r, err = w.writeListed(ctx, s, r)
+	b.look(ctx)
+	r := w.fill(b.to.snapshot(), token, account)
+	if b.to.snapshot().Store != InSession {
+		r, err = w.writeListed(ctx, b, r)
 	} else {
-		r, err = w.writeNamed(ctx, s, r, nil)
+		r, err = w.writeNamed(ctx, b, r, nil)
 	}
 	if err != nil {
-		return Connection{}, err
+		return Connection{}, b, err
 	}
-	return w.hang(s, r), nil
+	if err := b.clear(ctx, w.valet.Rack); err != nil {
+		w.valet.options.Log.Warn("old item left behind", "connection", r.Name, "error", err)
+	}
+	return w.hang(b.to, r), b, nil
 }
 
 // fill makes the record of the key that was won for the connection known so far.
@@ -47,12 +49,16 @@ func (w keeping) fill(known Connection, token oauth.Token, account Account) reco
 	if account.UserID != "" && (account.ShopName != "" || !account.Same(known.Account)) || known.Account == (Account{}) {
 		r.Account = account // a failed look-up says nothing of whose it is
 	}
-	return r.take(token, w.valet.channel.habits(w.market.ID))
+	r = r.take(token, w.valet.channel.habits(w.market.ID))
+	if known.Name != "" {
+		r.Before = differs(known.Granted, r.Granted)
+	}
+	return r
 }
 
 // target finds the connection that this key renews; nil for a new one. The wrong shop is never put in another's place.
 func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
-	same := w.valet.ofAccount(w.market.ID, account, w.store)
+	same := w.valet.ofAccount(w.market.ID, account, w.kind)
 	if w.before == nil {
 		return same, nil
 	}
@@ -71,44 +77,47 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 }
 
 // writeListed puts the record into the keyring and its line into the index, with the index locked, so that a NAME is given
-// once. A new key that the index does not take is not left behind in the keyring.
-func (w keeping) writeListed(ctx context.Context, s *seat, r record) (record, error) {
-	fresh := r.Name == ""
+// once. A key that the index does not take, and would not find where it is now, is not left behind in the keyring.
+func (w keeping) writeListed(ctx context.Context, b berth, r record) (record, error) {
 	err := w.valet.ledger.catalog.update(ctx, func(i *index) error {
-		written, err := w.writeNamed(ctx, s, r, i.Connections)
+		written, err := w.writeNamed(ctx, b, r, i.Connections)
 		if err != nil {
 			return err
 		}
 		r = written
-		i.put(lineOf(s, r))
+		if b.from != nil && b.from.id != b.to.id {
+			i.drop(b.from.id)
+		}
+		i.put(lineOf(b.to, r))
 		return nil
 	})
 	if err == nil || KindOf(err) == NotKept {
 		return r, err
 	}
-	if !fresh {
+	if b.to == b.from {
 		w.valet.options.Log.Warn("index not written", "connection", r.Name, "error", err)
 		return r, nil // the record is kept, and wins over a stale line
 	}
-	if undo := s.store.Delete(context.WithoutCancel(ctx), string(r.ID)); undo != nil {
+	if undo := b.to.store.Delete(context.WithoutCancel(ctx), string(r.ID)); undo != nil {
 		w.valet.options.Log.Warn("item left behind", "id", string(r.ID), "error", undo)
 	}
 	return r, w.notKept(err)
 }
 
 // writeNamed gives the record its NAME and puts it into the store.
-func (w keeping) writeNamed(ctx context.Context, s *seat, r record, listed []entry) (record, error) {
+func (w keeping) writeNamed(ctx context.Context, b berth, r record, listed []entry) (record, error) {
+	own := func(id ID) bool { return id == r.ID || b.from != nil && id == b.from.id }
 	taken := func(name string) bool {
 		for _, e := range listed {
-			if e.Name == name && e.ID != r.ID {
+			if e.Name == name && !own(e.ID) {
 				return true
 			}
 		}
 		c, err := w.valet.Find(name)
-		return err == nil && c.Name == name && c.ID != r.ID
+		return err == nil && c.Name == name && !own(c.ID)
 	}
 	r.Name = w.nameOf(r, taken)
-	if err := s.write(ctx, r); err != nil {
+	if err := b.to.write(ctx, r); err != nil {
 		return r, w.notKept(err)
 	}
 	return r, nil
@@ -130,7 +139,7 @@ func (w keeping) nameOf(r record, taken func(string) bool) string {
 // hang puts the key into the rack.
 func (w keeping) hang(s *seat, r record) Connection {
 	c := r.connection()
-	c.ProviderName, c.Practice, c.WithdrawPage, c.Store = w.market.Name, w.market.Practice, w.market.WithdrawPage, w.kind
+	c.ProviderName, c.Practice, c.WithdrawPage, c.Store = w.market.Name, w.market.Practice, w.market.WithdrawPage, s.snapshot().Store
 	s.settle(c)
 	w.valet.Rack.hang(s)
 	return c

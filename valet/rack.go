@@ -47,7 +47,11 @@ func (k *Rack) adopt(listed []entry) {
 	there := make(map[ID]bool, len(listed))
 	for _, e := range listed {
 		there[e.ID] = true
-		if known, ok := k.seats[e.ID]; ok && known.snapshot().Store == cmp.Or(e.Store, InKeyring) {
+		known, ok := k.seats[e.ID]
+		if ok && known.snapshot().Store == InSession {
+			continue // it was brought here from a store that could not be used; the line is for the time after
+		}
+		if ok && known.snapshot().Store == cmp.Or(e.Store, InKeyring) {
 			known.adopt(e)
 			continue
 		}
@@ -120,17 +124,19 @@ func (k *Rack) seat(id ID) (*seat, error) {
 	return nil, &Error{Kind: UnknownName, Subject: string(id)}
 }
 
-// ofAccount gives the seat of an account that already hangs in the rack; nil if there is none or nobody knows whose it is.
-func (k *Rack) ofAccount(provider string, account Account, store Store) *seat {
+// ofAccount gives the seat of an account that already hangs in the rack, the one in the store of kind if there are several;
+// nil if there is none or nobody knows whose it is.
+func (k *Rack) ofAccount(provider string, account Account, kind StoreKind) *seat {
+	var found *seat
 	for _, c := range k.Connections() {
 		if c.Provider != provider || !c.Account.Same(account) {
 			continue
 		}
-		if s, err := k.seat(c.ID); err == nil && s.store == store {
-			return s
+		if s, err := k.seat(c.ID); err == nil && (found == nil || c.Store == kind) {
+			found = s
 		}
 	}
-	return nil
+	return found
 }
 
 // hang puts a seat into the rack.

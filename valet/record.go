@@ -32,6 +32,7 @@ type record struct {
 	Account    Account
 	Asked      []oauth.Scope
 	Granted    []oauth.Scope
+	Before     []oauth.Scope // what was granted until Connected, where it was something else
 	Connected  time.Time
 	Ended      string // the provider's error code, once it has ended the connection
 
@@ -65,6 +66,7 @@ type wireRecord struct {
 	Account        Account       `json:"account"`
 	Asked          []oauth.Scope `json:"asked"`
 	Granted        []oauth.Scope `json:"granted"`
+	Before         []oauth.Scope `json:"before,omitempty"`
 	Connected      time.Time     `json:"connected"`
 	Ended          string        `json:"ended,omitempty"`
 	Access         string        `json:"access_token"`
@@ -82,7 +84,7 @@ var recordLayout = layoutOf(reflect.TypeFor[wireRecord]())
 func (r record) encode() ([]byte, error) {
 	data, err := json.Marshal(wireRecord{
 		Version: recordVersion, ID: r.ID, Generation: r.Generation, Name: r.Name, Provider: r.Provider,
-		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted,
+		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted, Before: r.Before,
 		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(), Previous: r.Previous.Reveal(),
 		Received: r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
 		RefreshExpires: r.RefreshExpires, Pending: r.Pending,
@@ -114,7 +116,7 @@ func decodeRecord(data []byte) (record, error) {
 	}
 	return record{
 		ID: w.ID, Generation: w.Generation, Name: w.Name, Provider: w.Provider, Endpoints: w.Endpoints,
-		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Connected: w.Connected,
+		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Before: w.Before, Connected: w.Connected,
 		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh), Previous: oauth.NewSecret(w.Previous),
 		Received: w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
 		RefreshExpires: w.RefreshExpires, Pending: w.Pending, Rest: oauth.NewSecret(string(recordLayout.remainder(data))),
@@ -166,7 +168,7 @@ func (r record) connection() Connection {
 	}
 	return Connection{
 		ID: r.ID, Name: r.Name, Provider: r.Provider, AppKey: r.AppKey, Account: r.Account,
-		Asked: r.Asked, Granted: r.Granted, Status: status, Reason: r.Ended, Connected: r.Connected,
+		Asked: r.Asked, Granted: r.Granted, Before: r.Before, Status: status, Reason: r.Ended, Connected: r.Connected,
 		Refreshed: r.Received, AccessExpires: r.Expires, AccessLife: r.Life, RefreshExpires: r.RefreshExpires,
 		Renewable: !r.Refresh.IsZero(),
 	}

@@ -29,7 +29,7 @@ func (c *catalog) search(ctx context.Context, listed index) (lost index, all boo
 			continue
 		}
 		for _, name := range names {
-			if listed.lists(name) || lost.lists(name) {
+			if listed.lists(name) {
 				continue
 			}
 			if trouble := lost.find(ctx, c.stores[kind], kind, name); trouble != nil {
@@ -56,14 +56,25 @@ func (i *index) find(ctx context.Context, store Store, kind StoreKind, name stri
 	if r, err := decodeRecord(data); err == nil && string(r.ID) == name {
 		shown := r.connection()
 		shown.Store = kind
-		i.put(entryOf(shown, r.Generation))
+		i.putNewer(entryOf(shown, r.Generation))
 		return nil
 	}
 	var k wireAppKey
-	if strings.HasPrefix(name, "key-") && json.Unmarshal(data, &k) == nil && k.Version == 1 && k.ID == name {
+	if strings.HasPrefix(name, "key-") && !i.lists(name) && json.Unmarshal(data, &k) == nil && k.Version == 1 && k.ID == name {
 		i.AppKeys = append(i.AppKeys, k.listed(kind))
 	}
 	return nil
+}
+
+// putNewer adds the line of a record, unless another store holds a later pair of that key: it moved there, and what was left
+// behind could not be reached.
+func (i *index) putNewer(e entry) {
+	for _, known := range i.Connections {
+		if known.ID == e.ID && !known.Refreshed.Before(e.Refreshed) {
+			return
+		}
+	}
+	i.put(e)
 }
 
 func (w wireAppKey) listed(kind StoreKind) AppKey {

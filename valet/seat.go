@@ -79,6 +79,9 @@ func (s *seat) show(c Connection) {
 	if c.Used.Before(s.shown.Used) {
 		c.Used = s.shown.Used
 	}
+	if c.Refreshed.Before(s.shown.Unreachable) {
+		c.Unreachable = s.shown.Unreachable
+	}
 	switch {
 	case s.shown.Status == Revoking:
 		c.Status = Revoking // until whoever gives it back has settled or undone it
@@ -160,6 +163,12 @@ func (s *seat) land(f *flight, r record, err error) {
 	if s.shown.Status == Refreshing {
 		s.shown.Status = Connected
 	}
+	switch {
+	case err == nil:
+		s.shown.Unreachable = time.Time{}
+	case KindOf(err) == Unreachable:
+		s.shown.Unreachable = time.Now()
+	}
 	s.mu.Unlock()
 	f.record, f.err = r, err
 	f.cancel()
@@ -182,7 +191,8 @@ func (s *seat) read(ctx context.Context) (record, error) {
 	r, err := s.load(ctx)
 	var told *Error
 	if errors.As(err, &told) && told.Kind != StoreTrouble {
-		told.Subject = s.snapshot().Name // people know it by that
+		shown := s.snapshot()
+		told.Subject, told.Store = shown.Name, shown.Store // people know it by that
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

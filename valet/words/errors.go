@@ -51,6 +51,7 @@ func Sentence(err error) Trouble {
 		if e.Other != "" {
 			return trouble(blanks, "errors.kind."+string(e.Kind)+".app-key")
 		}
+		return trouble(blanks, "errors.kind."+string(e.Kind)+"."+string(e.Store), "errors.kind."+string(e.Kind))
 	case valet.NotKept, valet.Unsaved:
 		t := trouble(blanks, "errors.kind."+string(e.Kind), "errors.other")
 		if t.Next == "" {

@@ -16,7 +16,9 @@ func Status(c valet.Connection, now time.Time) string {
 			return T("status.line.returned")
 		}
 		return T("status.line.returned-at", "When", When(c.Returned, now))
-	case valet.Authorizing, valet.Refreshing, valet.Revoking, valet.Missing:
+	case valet.Missing:
+		return T("status.line.missing." + string(placeOf(c)))
+	case valet.Authorizing, valet.Refreshing, valet.Revoking:
 		return T("status.line." + string(c.Status))
 	}
 	switch {
@@ -32,6 +34,15 @@ func Status(c valet.Connection, now time.Time) string {
 		return T("status.line.over")
 	}
 	return T("status.line.renews")
+}
+
+// placeOf is where the key should be.
+func placeOf(c valet.Connection) valet.StoreKind {
+	switch c.Store {
+	case valet.InFile, valet.InSession:
+		return c.Store
+	}
+	return valet.InKeyring
 }
 
 // StatusShort is [Status] for the narrow rack.
@@ -54,7 +65,9 @@ func StatusMore(c valet.Connection, now time.Time, awake bool) string {
 		return T("status.more.needs-authorization")
 	case valet.Returned:
 		return returnedMore(c, now)
-	case valet.Authorizing, valet.Refreshing, valet.Revoking, valet.Missing:
+	case valet.Missing:
+		return T("status.more.missing." + string(placeOf(c)))
+	case valet.Authorizing, valet.Refreshing, valet.Revoking:
 		return T("status.more." + string(c.Status))
 	}
 	warning := Warning(c, now)
