@@ -52,19 +52,26 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 	if err != nil {
 		return err
 	}
+	said := flags.store // what is chosen on the way moves no key that hangs elsewhere
 	if flags.store, err = prepare(s, ctx, v, market, flags); err != nil {
 		return err
 	}
-	scopes := wanted(market)
-	if flags.scopes != "" {
-		scopes = nil
-		for scope := range strings.FieldsSeq(flags.scopes) {
-			scopes = append(scopes, oauth.Scope(scope))
-		}
-	}
 	return walk(s, ctx, v, flags.walkFlags, valet.ConnectRequest{
-		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopes, Store: valet.StoreKind(flags.store),
+		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopesIn(flags.scopes, wanted(market)),
+		Store: valet.StoreKind(flags.store), Move: said != "",
 	})
+}
+
+// scopesIn are the permissions that --scopes names, or usual where it names none.
+func scopesIn(flag string, usual []oauth.Scope) []oauth.Scope {
+	var scopes []oauth.Scope
+	for scope := range strings.FieldsSeq(flag) {
+		scopes = append(scopes, oauth.Scope(scope))
+	}
+	if scopes == nil {
+		return usual
+	}
+	return scopes
 }
 
 // prepare opens what the walk needs before a browser does: the locked file if the key is to go there or the app key is in it,
@@ -88,29 +95,6 @@ func openAppKey(s *session, ctx context.Context, v *valet.Valet, provider, idOrL
 		return s.lock.unlock(ctx)
 	}
 	return nil // the walk says what is wrong
-}
-
-// reconnectVerb is "valetkey reconnect NAME".
-func reconnectVerb(s *session) *cobra.Command {
-	var flags walkFlags
-	cmd := verb("reconnect NAME", "cli.reconnect.about", "cli.reconnect.long", arguments(1, 1),
-		func(cmd *cobra.Command, args []string) error {
-			v, c, err := s.find(cmd.Context(), args[0])
-			if err == nil && c.Store == valet.InFile {
-				err = s.lock.ready(cmd.Context())
-			}
-			if err == nil {
-				err = openAppKey(s, cmd.Context(), v, c.Provider, c.AppKey)
-			}
-			if err != nil {
-				return err
-			}
-			return walk(s, cmd.Context(), v, flags, valet.ConnectRequest{
-				Provider: c.Provider, AppKey: c.AppKey, Scopes: c.Asked, Reconnect: c.ID,
-			})
-		})
-	flags.add(cmd)
-	return cmd
 }
 
 // pickMarket is the provider that was named: by id, by a file, or, if nothing was named, the one that has an app key.

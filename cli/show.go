@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -76,7 +77,7 @@ func permission(scope oauth.Scope, granted []oauth.Scope) string {
 	if !strings.EqualFold(text, string(scope)) {
 		text += " (" + string(scope) + ")"
 	}
-	if len(without([]oauth.Scope{scope}, granted)) > 0 {
+	if !slices.Contains(granted, scope) {
 		return words.T("cli.show.not-granted", "Permission", text)
 	}
 	return text

@@ -3,10 +3,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
-	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -16,8 +16,14 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	guide := &guide{session: s, flags: flags}
+	guide.market, _ = v.Providers.Get(request.Provider) // Connect says if there is none
+	for _, c := range v.Connections() {
+		if c.ID == request.Reconnect {
+			guide.renews = c
+		}
+	}
 	request.NoListen = flags.paste
-	request.Host = valet.Host{Step: guide.step}
+	request.Host = valet.Host{Step: guide.step, Unlock: func(ctx context.Context, _ error) error { return s.lock.unlock(ctx) }}
 	if request.Store == "" {
 		request.Host.ChooseStore = chooser(s)
 	}
@@ -52,6 +58,9 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 type guide struct {
 	session *session
 	flags   walkFlags
+	market  valet.Market
+	renews  valet.Connection // without an ID: a new key
+	planned change           // what was announced
 }
 
 // step is valet.Host.Step: each moment is one line, said after it is true.
@@ -59,6 +68,7 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 	s := g.session
 	switch d.Moment {
 	case valet.Listening:
+		g.announce(d.Asked)
 		g.address(d)
 	case valet.OpenFailed:
 		s.say("cli.walk.open-failed")
@@ -66,15 +76,16 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 		s.say("cli.walk.answered")
 	case valet.Exchanged:
 		s.say("cli.walk.exchanged")
-		if missing := without(d.Asked, d.Granted); len(missing) > 0 {
-			s.say("cli.walk.narrower", "Scopes", strings.Join(missing, ", "))
-		}
+		g.granted(d.Asked, d.Granted)
 	case valet.Identified:
 		if who := accountName(d.Account); who != "" {
 			s.say("cli.walk.identified", "Account", who)
 		}
 	case valet.Stored:
 		s.say("cli.walk.stored", "Store", storeName(d.Store))
+		g.changed(d.Before, d.Granted)
+	case valet.Replaced:
+		fmt.Fprintln(s.err, words.OldKey(d.Old, clean(g.market.Name)))
 	}
 }
 
@@ -158,19 +169,4 @@ func (p *pasting) run(ctx context.Context, stop context.CancelCauseFunc) {
 func (p *pasting) refused(err error) {
 	p.session.say("cli.paste.refused")
 	p.again <- err
-}
-
-// without gives the titles of those asked for and not granted.
-func without(asked, granted []oauth.Scope) []string {
-	var missing []string
-	for _, scope := range asked {
-		found := false
-		for _, have := range granted {
-			found = found || have == scope
-		}
-		if !found {
-			missing = append(missing, words.ScopeTitle(scope))
-		}
-	}
-	return missing
 }

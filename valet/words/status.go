@@ -36,6 +36,23 @@ func Status(c valet.Connection, now time.Time) string {
 	return T("status.line.renews")
 }
 
+// OldKey says what became of the key that a new one took the place of; "" where there is nothing to say.
+func OldKey(fate valet.Fate, provider string) string {
+	switch fate {
+	case valet.FateRevoked:
+		return T("status.old.revoked", "Provider", provider)
+	case valet.FateDropped:
+		return T("status.old.dropped", "Provider", provider)
+	case valet.FateAlive:
+		return T("status.old.alive", "Provider", provider)
+	case valet.FateLeft:
+		return T("status.old.left")
+	case valet.FateUnread:
+		return T("status.old.unread")
+	}
+	return ""
+}
+
 // placeOf is where the key should be.
 func placeOf(c valet.Connection) valet.StoreKind {
 	switch c.Store {
