@@ -61,7 +61,7 @@ var badPastes = map[string]error{
 	pasteRedirect + "?code=c&state=s#x":                            ErrFragment,
 	pasteRedirect + "?code=c&state=s#":                             ErrFragment,
 	pasteRedirect:                                                  ErrBadRedirection,
-	pasteRedirect + "?oauth_verifier=v&oauth_problem=p&state=s":     ErrBadRedirection,
+	pasteRedirect + "?oauth_verifier=v&oauth_problem=p&state=s":    ErrBadRedirection,
 	pasteRedirect + "?state=s":                                     ErrBadRedirection,
 	pasteRedirect + "?code=&state=s":                               ErrBadRedirection,
 	pasteRedirect + "?code=c&state=s&state=s":                      ErrBadRedirection,
