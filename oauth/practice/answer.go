@@ -13,7 +13,7 @@ const (
 	hangFor = 55 * time.Second // longer than anybody should wait, shorter than our own write limit
 )
 
-// answer is what a program is told: a status and a JSON body.
+// answer is what a program is told: a status and a body, JSON unless it is a plainText or a formText.
 type answer struct {
 	status int
 	body   any
@@ -33,14 +33,26 @@ func refuse(status int, code, description string) answer {
 // serverError is the only thing said when something is our own fault.
 func serverError() answer { return refuse(http.StatusInternalServerError, "Server Error", "") }
 
+// encoded is the body as it leaves, and its type.
+func (a answer) encoded() (body []byte, kind string, err error) {
+	switch body := a.body.(type) {
+	case plainText:
+		return []byte(body), "text/plain; charset=utf-8", nil
+	case formText:
+		return []byte(body), "application/x-www-form-urlencoded", nil
+	}
+	body, err = json.Marshal(a.body)
+	return body, "application/json", err
+}
+
 func (a answer) write(w http.ResponseWriter) {
-	body, err := json.Marshal(a.body)
+	body, kind, err := a.encoded()
 	if err != nil {
 		slog.Error("practice: an answer could not be written as JSON", "err", err)
 		a.status, body = http.StatusInternalServerError, []byte(`{"error":"Server Error"}`)
 	}
 	header := w.Header()
-	header.Set("Content-Type", "application/json")
+	header.Set("Content-Type", kind)
 	header.Set("Cache-Control", "no-store")
 	header.Set("Pragma", "no-cache")
 	header.Set("X-Content-Type-Options", "nosniff")
@@ -51,8 +63,13 @@ func (a answer) write(w http.ResponseWriter) {
 	w.Write(body)
 }
 
-// backChannel runs one request of a program in one turn at the state, with whichever of the faults is armed.
+// backChannel answers one request of a program.
 func backChannel(s *store, w http.ResponseWriter, r *http.Request, faults []string, act func(st *state, now time.Time) answer) {
+	turn(s, r, faults, act).write(w)
+}
+
+// turn runs one request of a program in one turn at the state, with whichever of the faults is armed.
+func turn(s *store, r *http.Request, faults []string, act func(st *state, now time.Time) answer) answer {
 	var fault string
 	var result answer
 	err := s.update(r.Context(), func(st *state, now time.Time) {
@@ -76,7 +93,7 @@ func backChannel(s *store, w http.ResponseWriter, r *http.Request, faults []stri
 	case faultLostAnswer:
 		result = serverError()
 	}
-	result.write(w)
+	return result
 }
 
 // faultAnswer is what a fault says in place of the real answer, and whether it does.

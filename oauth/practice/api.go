@@ -121,7 +121,7 @@ func user(c call) answer {
 		return refuse(http.StatusNotFound, fmt.Sprintf("Could not find a user with user_id = %d", c.id()), "")
 	}
 	return answer{status: http.StatusOK, body: map[string]any{
-		"user_id": s.UserID, "primary_email": s.Slug + "@practice-market.example",
+		"user_id": s.UserID, "primary_email": s.email(),
 		"first_name": c.g.Name, "last_name": "", "image_url_75x75": nil,
 	}}
 }

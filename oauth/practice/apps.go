@@ -32,22 +32,29 @@ func (f front) apps(v visit) {
 	v.show(http.StatusOK, "apps", appsPage{Apps: list, Returned: shopByID(returned).Name, Token: v.formToken()})
 }
 
-// apps gathers the live grants by shop, the latest first.
+// apps gathers the live grants and older keys by shop, the latest first.
 func (st *state) apps(now time.Time) []app {
 	byShop := map[int64]*app{}
-	for _, g := range st.Grants {
-		if !g.live(now) {
-			continue
-		}
-		a := byShop[g.Shop]
+	add := func(shop int64, name string, since time.Time, scopes []string) {
+		a := byShop[shop]
 		if a == nil {
-			a = &app{Shop: shopByID(g.Shop)}
-			byShop[g.Shop] = a
+			a = &app{Shop: shopByID(shop)}
+			byShop[shop] = a
 		}
-		if !g.Since.Before(a.since) {
-			a.since, a.Name = g.Since, g.Name
+		if !since.Before(a.since) {
+			a.since, a.Name = since, name
 		}
-		a.scopes = append(a.scopes, g.Scopes...)
+		a.scopes = append(a.scopes, scopes...)
+	}
+	for _, g := range st.Grants {
+		if g.live(now) {
+			add(g.Shop, g.Name, g.Since, g.Scopes)
+		}
+	}
+	for _, k := range st.Older.Keys {
+		if k.live() {
+			add(k.Shop, k.Name, k.Since, k.Scopes)
+		}
 	}
 	list := make([]app, 0, len(byShop))
 	for _, a := range byShop {
@@ -66,7 +73,7 @@ func (st *state) apps(now time.Time) []app {
 	return list
 }
 
-// revoke ends every grant of one shop: the seller takes the key back.
+// revoke ends every grant and every older key of one shop: the seller takes the key back.
 func (f front) revoke(v visit) {
 	id, _ := strconv.ParseInt(v.r.PostForm.Get("revoke"), 10, 64)
 	ended := 0
@@ -74,6 +81,12 @@ func (f front) revoke(v visit) {
 		for _, g := range st.Grants {
 			if g.Shop == id && g.live(now) {
 				g.end(now)
+				ended++
+			}
+		}
+		for _, k := range st.Older.Keys {
+			if k.Shop == id && k.live() {
+				k.end(now)
 				ended++
 			}
 		}

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -115,7 +116,7 @@ type riskGroup struct {
 // grouped sorts permissions by what they can do, the least first.
 func grouped(scopes []string) []riskGroup {
 	groups := []riskGroup{{Risk: "read"}, {Risk: "change"}, {Risk: "delete"}}
-	for _, name := range scopeNames {
+	for _, name := range slices.Concat(scopeNames, slices.Sorted(maps.Keys(olderOnly))) {
 		if slices.Contains(scopes, name) {
 			i := strings.Index("rwd", name[len(name)-1:])
 			groups[i].Scopes = append(groups[i].Scopes, name)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Fault is something that can be made to go wrong. Name is what a switch takes, Meaning one line for a help text.
@@ -13,31 +14,42 @@ type Fault struct {
 }
 
 const (
-	faultDeny        = "deny"
-	faultDenySilent  = "deny-silent"
-	faultWrongShop   = "wrong-shop"
-	faultServerError = "server-error"
-	faultLostAnswer  = "lost-answer"
-	faultJSONOnly    = "json-only"
-	faultRevoked     = "revoked"
-	faultRateLimit   = "rate-limit"
-	faultDayLimit    = "day-limit"
-	faultAPIDown     = "api-down"
-	faultSlow        = "slow"
-	faultHang        = "hang"
+	faultDeny            = "deny"
+	faultDenySilent      = "deny-silent"
+	faultWrongShop       = "wrong-shop"
+	faultUnconfirmed     = "unconfirmed"
+	faultHostileLoginURL = "hostile-login-url"
+	faultForeignLoginURL = "foreign-login-url"
+	faultWrongToken      = "wrong-token"
+	faultVerifierExpired = "verifier-expired"
+	faultClockAhead      = "clock-ahead"
+	faultOlderEnded      = "older-ended"
+	faultExchangeEnded   = "exchange-ended"
+	faultServerError     = "server-error"
+	faultLostAnswer      = "lost-answer"
+	faultJSONOnly        = "json-only"
+	faultRevoked         = "revoked"
+	faultRateLimit       = "rate-limit"
+	faultDayLimit        = "day-limit"
+	faultAPIDown         = "api-down"
+	faultSlow            = "slow"
+	faultHang            = "hang"
 
 	noFault   = "none"
 	maxFaults = 1000 // times
+
+	clockAhead = 20 * time.Minute
 )
 
-// faultNames are all of them, in the order in which a connection meets them.
+// faultNames are all of them, in the order in which a connection meets them; those of the older API alone come after.
 var faultNames = []string{
 	faultDeny, faultDenySilent, faultWrongShop,
 	faultServerError, faultLostAnswer, faultJSONOnly, faultRevoked,
 	faultRateLimit, faultDayLimit, faultAPIDown, faultSlow, faultHang,
+	faultUnconfirmed, faultHostileLoginURL, faultForeignLoginURL, faultWrongToken, faultVerifierExpired, faultClockAhead, faultOlderEnded, faultExchangeEnded,
 }
 
-// Faults lists every fault, in the order in which a connection meets them.
+// Faults lists every fault, in the order in which a connection meets them; those of the older API alone come after.
 func Faults() []Fault {
 	faults := make([]Fault, len(faultNames))
 	for i, name := range faultNames {

@@ -49,11 +49,12 @@ type (
 		Shops       []shop
 	}
 	consentPage struct {
-		Name       string
-		Shop       shop
-		Groups     []riskGroup
-		Back, Next string
-		Token      string
+		Name   string
+		Shop   shop
+		Groups []riskGroup
+		Back   string // where the answer goes; empty: nowhere, a verifier is shown
+		Next   string
+		Token  string
 	}
 	appsPage struct {
 		Apps     []app
@@ -62,6 +63,7 @@ type (
 	}
 	switchesPage struct {
 		Access, Refresh string
+		Window          string
 		Redirects       []string
 		Faults          []armed
 		Problem         string
@@ -77,6 +79,8 @@ type front struct{ store *store }
 func (f front) register(mux *http.ServeMux) {
 	mux.Handle("GET "+pathConnect, page(f.connect))
 	mux.Handle("POST "+pathConnect, form(f.decide))
+	mux.Handle("GET "+pathOlderSignIn, page(f.olderConnect))
+	mux.Handle("POST "+pathOlderSignIn, form(f.olderDecide))
 	mux.Handle("POST "+pathSignIn, form(f.signIn))
 	mux.Handle("POST "+pathSignOut, form(f.signOut))
 	mux.Handle("GET "+pathApps, page(f.apps))

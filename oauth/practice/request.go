@@ -87,16 +87,21 @@ func (req request) wrong(q url.Values) (code, description string) {
 	return "", ""
 }
 
-// back is the redirect with the answer in its query, and the state as it came. A query it already has is kept.
+// back is the redirect with the answer in its query, and the state as it came.
 func (req request) back(values url.Values) string {
 	if req.State != "" {
 		values.Set("state", req.State)
 	}
+	return withQuery(req.Redirect, values)
+}
+
+// withQuery adds values to a redirect. A query it already has is kept.
+func withQuery(redirect string, values url.Values) string {
 	join := "?"
-	if strings.Contains(req.Redirect, "?") {
+	if strings.Contains(redirect, "?") {
 		join = "&"
 	}
-	return req.Redirect + join + values.Encode()
+	return redirect + join + values.Encode()
 }
 
 // permitted compares letter for letter; only the port of a loopback literal may differ.

@@ -22,15 +22,15 @@ const (
 // If DefaultAddress is taken the next free port is used; any other address that is taken is an error, as is one that is
 // not loopback. Base is the address of the pages, without a slash at its end.
 func (s *Server) Serve(ctx context.Context, addr string) (base string, done <-chan struct{}, err error) {
-	return serve(ctx, addr, s.pages)
+	return s.serve(ctx, addr, s.pages)
 }
 
 // ServeAll is Serve with the token endpoint and the API as well, for programs that are not this one.
 func (s *Server) ServeAll(ctx context.Context, addr string) (base string, done <-chan struct{}, err error) {
-	return serve(ctx, addr, s.whole)
+	return s.serve(ctx, addr, s.whole)
 }
 
-func serve(ctx context.Context, addr string, handler http.Handler) (string, <-chan struct{}, error) {
+func (s *Server) serve(ctx context.Context, addr string, handler http.Handler) (string, <-chan struct{}, error) {
 	listener, err := listen(addr)
 	if err != nil {
 		return "", nil, err
@@ -47,6 +47,8 @@ func serve(ctx context.Context, addr string, handler http.Handler) (string, <-ch
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
 		BaseContext:       func(net.Listener) context.Context { return life },
 	}
+	base := "http://" + listener.Addr().String()
+	s.served.Store(&base)
 	served, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(served)
@@ -57,6 +59,7 @@ func serve(ctx context.Context, addr string, handler http.Handler) (string, <-ch
 	go func() {
 		defer close(done)
 		defer end()
+		defer s.served.CompareAndSwap(&base, nil)
 		select {
 		case <-ctx.Done():
 			stop(server, end)
@@ -65,7 +68,7 @@ func serve(ctx context.Context, addr string, handler http.Handler) (string, <-ch
 			server.Close()
 		}
 	}()
-	return "http://" + listener.Addr().String(), done, nil
+	return base, done, nil
 }
 
 // stop lets answers under way be written, cuts short those that are slow on purpose, and waits for nobody who is merely

@@ -104,7 +104,7 @@ func (f front) signOut(v visit) {
 
 // localTarget lets a form send the browser to our own pages and nowhere else.
 func localTarget(next string) string {
-	if strings.HasPrefix(next, pathConnect+"?") {
+	if strings.HasPrefix(next, pathConnect+"?") || strings.HasPrefix(next, pathOlderSignIn+"?") {
 		return next
 	}
 	return pathApps

@@ -94,6 +94,9 @@ func (s shop) json() map[string]any {
 	}
 }
 
+// email is the account's address, where no mail arrives.
+func (s shop) email() string { return s.Slug + "@practice-market.example" }
+
 // json is the listing as the API shows it.
 func (l listing) json(s shop) map[string]any {
 	return map[string]any{

@@ -41,6 +41,7 @@ type state struct {
 	Sessions   map[string]session `json:"sessions"`
 	Codes      map[string]*code   `json:"codes"`
 	Grants     map[string]*grant  `json:"grants"` // by family
+	Older      olderState         `json:"older"`
 }
 
 // seconds is a lifetime, whole seconds in the file.
@@ -89,6 +90,7 @@ func newState() *state {
 		Sessions:   map[string]session{},
 		Codes:      map[string]*code{},
 		Grants:     map[string]*grant{},
+		Older:      newOlderState(),
 	}
 }
 
@@ -136,7 +138,7 @@ func (st *state) whole() bool {
 			return false
 		}
 	}
-	return true
+	return st.Older.whole()
 }
 
 // prune drops what can no longer be used, so that the file stays small however long it is used.
@@ -155,6 +157,7 @@ func (st *state) prune(now time.Time) {
 	for _, g := range st.Grants {
 		g.prune(now)
 	}
+	st.Older.prune(now)
 }
 
 // dropOldest leaves the keep entries of m with the latest time, and returns the keys of the others.

@@ -14,6 +14,7 @@ import (
 
 const (
 	maxTTL       = 10 * 365 * 24 * time.Hour
+	maxWindow    = 24 * time.Hour
 	maxRedirects = 20
 )
 
@@ -22,8 +23,11 @@ const (
 type Switches struct {
 	AccessTTL  time.Duration // of access tokens won from now on; at least one second, whole seconds count
 	RefreshTTL time.Duration // of refresh tokens won from now on; likewise
-	Fault      string        // NAME or NAME:N, the next N times (1 if left out); "none" clears all; see Faults
-	Redirect   string        // one more registered redirect, compared letter for letter
+	// TimestampWindow is how far the timestamp of a signed request of the older API may be from the market's clock, either
+	// way: one second to one day, whole seconds count; five minutes unless it is set.
+	TimestampWindow time.Duration
+	Fault           string // NAME or NAME:N, the next N times (1 if left out); "none" clears all; see Faults
+	Redirect        string // one more registered redirect, compared letter for letter
 }
 
 // Configure puts switches into effect at once. An error names the switch that is wrong; nothing is changed then.
@@ -43,6 +47,9 @@ func (sw Switches) check() error {
 		if ttl != 0 && (ttl < time.Second || ttl > maxTTL) {
 			return fmt.Errorf("practice: %s lifetime %s: must be between one second and ten years", name, ttl)
 		}
+	}
+	if sw.TimestampWindow != 0 && (sw.TimestampWindow < time.Second || sw.TimestampWindow > maxWindow) {
+		return fmt.Errorf("practice: timestamp window %s: must be between one second and one day", sw.TimestampWindow)
 	}
 	if sw.Fault != "" {
 		if _, _, err := parseFault(sw.Fault); err != nil {
@@ -83,6 +90,9 @@ func (st *state) apply(sw Switches) error {
 	if sw.RefreshTTL != 0 {
 		st.RefreshTTL = seconds(sw.RefreshTTL / time.Second)
 	}
+	if sw.TimestampWindow != 0 {
+		st.Older.Window = seconds(sw.TimestampWindow / time.Second)
+	}
 	if sw.Fault != "" {
 		name, times, err := parseFault(sw.Fault)
 		if err != nil {
@@ -106,6 +116,7 @@ func (f front) showSwitches(v visit, status int, problem string) {
 	page := switchesPage{Problem: problem, Saved: v.r.URL.Query().Get("saved") != "", Token: v.formToken()}
 	err := f.store.update(v.r.Context(), func(st *state, _ time.Time) {
 		page.Access, page.Refresh = st.AccessTTL.String(), st.RefreshTTL.String()
+		page.Window = st.Older.Window.String()
 		page.Redirects = append([]string{defaultRedirect}, st.Redirects...)
 		for _, fault := range Faults() {
 			page.Faults = append(page.Faults, armed{fault, st.Faults[fault.Name]})
@@ -137,6 +148,9 @@ func readSwitches(form url.Values) (sw Switches, err error) {
 		return sw, err
 	}
 	if sw.RefreshTTL, err = readTTL(form.Get("refresh_ttl")); err != nil {
+		return sw, err
+	}
+	if sw.TimestampWindow, err = readTTL(form.Get("timestamp_window")); err != nil {
 		return sw, err
 	}
 	sw.Fault = form.Get("fault")

@@ -101,6 +101,8 @@ func (c tokenCall) answer() answer {
 		return c.exchange()
 	case "refresh_token":
 		return c.refresh()
+	case "token_exchange":
+		return c.upgrade()
 	}
 	return refuse(http.StatusBadRequest, "unsupported_grant_type", "grant_type is not supported")
 }
