@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"valetkey/oauth"
 )
 
 // What is wrong with an address, as the Subject of [BadTarget].
@@ -19,12 +21,16 @@ const (
 const targetLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/?%[]"
 
 // targetOf gives the address that typed means: a path with its query, put after base letter for letter, or an address that lies
-// under base already. It is under base, or it is an error of kind [BadTarget] or [NoAPI].
+// under base already. It is under base, or it is an error of kind [BadTarget],
+// [NoAPI] or [BadProviderFile].
 func targetOf(base, typed string) (string, error) {
 	if base == "" {
 		return "", &Error{Kind: NoAPI}
 	}
 	base = strings.TrimSuffix(base, "/")
+	if oauth.CheckEndpoint(base) != nil || strings.ContainsAny(base, "?#") {
+		return "", badField("api") // a path put after it would not be one
+	}
 	path := typed
 	if !strings.HasPrefix(typed, "/") {
 		path = below(base, typed)
@@ -56,11 +62,10 @@ func afterScheme(address string) string {
 
 // below cuts base off an address under it; "" if it is not one. Scheme and host are written in any case (RFC 3986 6.2.2.1).
 func below(base, address string) string {
-	origin := base
-	if parsed, err := url.Parse(base); err == nil {
-		origin = parsed.Scheme + "://" + parsed.Host
-	}
-	if len(address) < len(base) || !strings.EqualFold(address[:len(origin)], origin) {
+	scheme, rest, _ := strings.Cut(base, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	origin := scheme + "://" + host
+	if len(address) < len(origin) || !strings.EqualFold(address[:len(origin)], origin) {
 		return ""
 	}
 	rest, under := strings.CutPrefix(address[len(origin):], base[len(origin):])
