@@ -9,6 +9,7 @@
 //	request.go consent.go session.go  the authorization endpoint (RFC 6749 4.1.1, RFC 7636) and who is signed in
 //	token.go grant.go                 the token endpoint: codes, rotation, reuse (RFC 6749 4.1.3, 6; RFC 9700 4.14)
 //	api.go bearer.go shops.go         the API: x-api-key, bearer tokens, three shops
+//	older*.go signed/                 the API of before: OAuth 1.0a (RFC 5849), its sign-in, its keys and their exchange
 //	fault.go switches.go              what can be made to go wrong, and for how long things live
 //	state.go store.go lock_*.go       one JSON file, changed under a lock, tokens as SHA-256 only
 //	pages.go texts.go pages.html      how the pages look, and every word on them

@@ -155,6 +155,7 @@ func TestConfigureRefuses(t *testing.T) {
 	s := newPractice(t)
 	for _, sw := range []Switches{
 		{Fault: "earthquake"}, {Fault: "deny:"}, {Fault: "deny:0"}, {Fault: "deny:-1"}, {Fault: "deny:x"}, {Fault: "none:2"}, {Fault: "Deny"},
+		{TimestampWindow: time.Millisecond}, {TimestampWindow: -time.Minute}, {TimestampWindow: 25 * time.Hour},
 		{AccessTTL: time.Millisecond}, {RefreshTTL: -time.Second}, {AccessTTL: 100 * 365 * 24 * time.Hour},
 		{Redirect: "localhost:3003"}, {Redirect: "javascript:alert(1)"}, {Redirect: "http://"}, {Redirect: "https://a@b.example/"},
 		{Redirect: "https://a.example/#x"}, {Redirect: "https://a.example/; script-src *"}, {Redirect: "ftp://a.example/"},

@@ -44,6 +44,7 @@ func FuzzState(f *testing.F) {
 	for _, text := range []string{
 		`{"version":1}`, `{"version":2}`, `{"version":1,"faults":{"deny":2},"redirects":["https://a.example/"]}`,
 		`{"version":1,"grants":{"a":{"shop":51730426,"access":[{"hash":"x","until":"2026-11-21T00:00:00Z"}]}}}`,
+		`{"version":1,"older":{"nonces":{"a":1},"keys":{"a":{"shop":51730426}},"stock":{"1":[{"offerings":[{"price":7.5},{}]}]}}}`,
 	} {
 		f.Add([]byte(text))
 	}

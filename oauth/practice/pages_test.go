@@ -51,6 +51,13 @@ func TestEveryPageIsSecured(t *testing.T) {
 	}
 	b.post(home+pathApps, url.Values{"revoke": {"51730426"}})
 	check("a refused form", "'self'")
+	_, login := newSigner().begin(t, s, "oob", "cart_rw")
+	b.open(login)
+	check("consent of the older API", "'self'")
+	b.press("allow")
+	check("verifier", "'self'")
+	b.open(login + "x")
+	check("a sign-in that has ended", "'self'")
 	b = newBrowser(t, s)
 	b.open(consentURL())
 	check("sign in", "'self' http://localhost:3003")
@@ -197,7 +204,8 @@ func TestSwitchesPage(t *testing.T) {
 	}
 	b.press("save-lifetimes", "access_ttl", "90s", "refresh_ttl", "7d")
 	b.press("save-redirect", "redirect", "https://app.example/cb")
-	for _, want := range []string{`value="90s"`, `value="7d"`, "https://app.example/cb"} {
+	b.press("save-window", "timestamp_window", "2m")
+	for _, want := range []string{`value="90s"`, `value="7d"`, `value="2m"`, "https://app.example/cb"} {
 		if !strings.Contains(b.page, want) {
 			t.Errorf("%s is not on the page", want)
 		}
@@ -206,6 +214,9 @@ func TestSwitchesPage(t *testing.T) {
 		if b.press("save-lifetimes", wrong...); b.status != 400 || !strings.Contains(b.page, `id="problem"`) {
 			t.Errorf("%v: HTTP %d", wrong, b.status)
 		}
+	}
+	if b.press("save-window", "timestamp_window", "2d"); b.status != 400 || !strings.Contains(b.page, `id="problem"`) {
+		t.Errorf("a window of two days: HTTP %d", b.status)
 	}
 	b.press("arm")
 	if strings.Contains(b.page, "to come") {
