@@ -105,7 +105,7 @@ func pickMarket(s *session, ctx context.Context, v *valet.Valet, args []string) 
 	if strings.ContainsAny(args[0], `/\`) || strings.HasSuffix(args[0], ".json") {
 		return addProvider(s, ctx, v, args[0])
 	}
-	return v.Providers.Get(args[0])
+	return readyProvider(s, ctx, v, args[0])
 }
 
 // onlyMarket is the one real provider that is ready to connect to.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,13 +59,27 @@ func providerAdd(s *session, cmd *cobra.Command, args []string) error {
 	return s.data(market.ID)
 }
 
+// readyProvider is the provider with that id. One whose file was put into the folder by hand may leave its addresses to its
+// issuer: then they are asked for now, and said.
+func readyProvider(s *session, ctx context.Context, v *valet.Valet, id string) (valet.Market, error) {
+	before, err := v.Providers.Get(id)
+	if err != nil {
+		return before, err
+	}
+	market, err := v.Providers.Complete(ctx, id)
+	if err == nil && market.FromIssuer && !before.FromIssuer {
+		sayHosts(s, v, market)
+	}
+	return market, err
+}
+
 // addProvider checks a provider file, says which hosts it will talk to, and copies it. Naming the file is the consent;
 // other content under an id that is already there is asked about.
 func addProvider(s *session, ctx context.Context, v *valet.Valet, path string) (valet.Market, error) {
 	asked := false
 	market, added, err := v.Providers.Add(ctx, path, func(old, replacement valet.Market) bool {
 		asked = true
-		sayHosts(s, replacement)
+		sayHosts(s, v, replacement)
 		_, person := s.terminal()
 		return person && s.agreed(ctx, words.T("cli.ask.replace-provider", "Provider", clean(replacement.ID), "Hosts", strings.Join(old.Hosts(), ", ")))
 	})
@@ -74,14 +89,26 @@ func addProvider(s *session, ctx context.Context, v *valet.Valet, path string) (
 	case err != nil:
 		return market, err
 	case added && !asked:
-		sayHosts(s, market)
+		sayHosts(s, v, market)
 	}
 	return market, nil
 }
 
-// sayHosts says who will be talked to.
-func sayHosts(s *session, market valet.Market) {
-	s.say("cli.provider.add.hosts", "Provider", market.Name, "Hosts", strings.Join(market.Hosts(), ", "))
+// sayHosts says who will be talked to, and what is doubtful about them.
+func sayHosts(s *session, v *valet.Valet, market valet.Market) {
+	var hosts []string
+	for _, note := range market.Trust() {
+		hosts = append(hosts, words.Host(note))
+	}
+	s.say("cli.provider.add.hosts", "Provider", market.Name, "Hosts", strings.Join(hosts, ", "))
+	for _, note := range market.Trust() {
+		if warning := words.HostWarning(note); warning != "" {
+			fmt.Fprintln(s.err, clean(warning))
+		}
+	}
+	if other, shared := valet.SharesCallback(market, v.Keys.List(), v.Providers.List()); shared {
+		fmt.Fprintln(s.err, clean(words.SharedCallback(market, other)))
+	}
 }
 
 func providerShow(s *session, cmd *cobra.Command, args []string) error {
@@ -97,6 +124,7 @@ func providerShow(s *session, cmd *cobra.Command, args []string) error {
 		{words.T("cli.provider.show.id"), market.ID},
 		{words.T("cli.provider.show.name"), market.Name},
 		{words.T("cli.provider.show.kind"), origin(market)},
+		{words.T("cli.provider.show.issuer"), market.Issuer},
 		{words.T("cli.provider.show.authorization"), market.AuthorizationEndpoint},
 		{words.T("cli.provider.show.token"), market.TokenEndpoint},
 		{words.T("cli.provider.show.revocation"), market.RevocationEndpoint},
@@ -106,6 +134,12 @@ func providerShow(s *session, cmd *cobra.Command, args []string) error {
 	}
 	for _, scope := range market.Scopes {
 		rows = append(rows, []string{words.T("cli.provider.show.scope"), string(scope.Name)})
+	}
+	for _, scope := range market.Offers {
+		rows = append(rows, []string{words.T("cli.provider.show.offers"), string(scope)})
+	}
+	for _, note := range market.Trust() {
+		rows = append(rows, []string{words.T("cli.provider.show.host"), words.Host(note)}, []string{"", words.HostWarning(note)})
 	}
 	return s.table(known(rows))
 }

@@ -162,6 +162,9 @@ func (w approval) await(ctx context.Context, request *oauth.AuthorizationRequest
 // consentError turns what the seller or the provider answered on the consent page into what a person is told.
 func consentError(err error, m Market) error {
 	var answer *oauth.ErrorResponse
+	if errors.Is(err, oauth.ErrWrongIssuer) {
+		return &Error{Kind: WrongIssuer, Provider: m.Name, Cause: err}
+	}
 	if !errors.As(err, &answer) {
 		return &Error{Kind: ConsentError, Provider: m.Name, Cause: err}
 	}

@@ -14,6 +14,12 @@ const (
 	AmbiguousName    Kind = "ambiguous-name"    // Subject: what was typed
 	UnknownProvider  Kind = "unknown-provider"  // Subject: what was typed
 	BadProviderFile  Kind = "bad-provider-file" // Subject: the field
+	SecretInFile     Kind = "secret-in-file"    // a provider file with a secret; Subject: the field
+	ProviderLimit    Kind = "provider-limit"    // Subject: the one that was to be added
+	NoMetadata       Kind = "no-metadata"       // the issuer of a provider file does not say where it is asked
+	BadMetadata      Kind = "bad-metadata"      // what the issuer says cannot be used; Subject: the field
+	EndpointsDiffer  Kind = "endpoints-differ"  // a provider file and its issuer; Subject: the field
+	WrongIssuer      Kind = "wrong-issuer"      // the answer in the browser names another provider, or none where it has to
 	ProviderChanged  Kind = "provider-changed"  // other endpoints than the key was won from
 	UnknownScope     Kind = "unknown-scope"     // Subject: the scope
 	BadName          Kind = "bad-name"          // Subject: what was typed

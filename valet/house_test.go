@@ -52,6 +52,7 @@ var theirs = map[string][]string{
 	"golang.org/x/term":               {"cli"},
 	"golang.org/x/text":               {"valet", "valet/words"},
 	"golang.org/x/net/http/httpguts":  {"valet"},
+	"golang.org/x/net/idna":           {"valet"},
 	"github.com/jeandeaual/go-locale": {"valet/words"},
 }
 

@@ -21,6 +21,9 @@ type Market struct {
 	EtsyAPI  bool // speaks Etsy's API v3: user ids in tokens, users/me, shops, scopes, ping
 	Purposes []Purpose
 
+	FromIssuer bool          // of a provider file: endpoints are as its issuer says (RFC 8414)
+	Offers     []oauth.Scope // permissions that the issuer lists, where the file lists none. None is asked for unless named
+
 	// RefreshDays is how long a refresh token lives unused, where the provider has said so; 0: unknown.
 	RefreshDays int
 	// KeepsPrevious marks a provider that does not say whether a spent refresh token dies at once: it is kept until its
@@ -49,10 +52,14 @@ func (m Market) NeedsSecret() bool {
 	return false
 }
 
-// Hosts gives the hosts that will receive credentials or show the consent page, each once.
+// Hosts gives the hosts that show the consent page, receive credentials or say who does, each once. See [Market.Trust].
 func (m Market) Hosts() []string {
 	var hosts []string
-	for _, address := range []string{m.AuthorizationEndpoint, m.TokenEndpoint, m.RevocationEndpoint, m.API, m.Account.URL} {
+	addresses := []string{m.AuthorizationEndpoint, m.TokenEndpoint, m.RevocationEndpoint, m.API, m.Account.URL}
+	if m.FromIssuer || !m.complete() {
+		addresses = append(addresses, m.Issuer) // who said, or will say, which the others are
+	}
+	for _, address := range addresses {
 		parsed, err := url.Parse(address)
 		if err == nil && parsed.Host != "" && !slices.Contains(hosts, parsed.Host) {
 			hosts = append(hosts, parsed.Host)

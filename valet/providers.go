@@ -1,16 +1,12 @@
 package valet
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
-	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"sync"
 )
 
 // providerFileLimit and providerLimit bound what a folder of provider files may make us read.
@@ -19,14 +15,12 @@ const (
 	providerLimit     = 100
 )
 
-// Providers are the markets that this app can connect to. Its methods are safe for many goroutines.
+// Providers are the markets that this app can connect to: those that come with it, and those of the folder of provider files.
+// Its methods are safe for many goroutines.
 type Providers struct {
-	folder  string
+	shelf
 	builtin []Builtin
-
-	mu    sync.Mutex
-	added []Market
-	bad   []error // files that could not be used, each told by its field
+	network http.RoundTripper // issuers are asked over it
 }
 
 // List gives the built-in markets, then the added ones by id.
@@ -35,9 +29,7 @@ func (p *Providers) List() []Market {
 	for _, b := range p.builtin {
 		list = append(list, b.Market)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append(list, p.added...)
+	return append(list, p.list()...)
 }
 
 // Get gives the market with id. Error: [UnknownProvider].
@@ -50,68 +42,49 @@ func (p *Providers) Get(id string) (Market, error) {
 	return Market{}, &Error{Kind: UnknownProvider, Subject: printable(id)}
 }
 
-// Unusable tells which provider files in the folder were passed over, and why.
-func (p *Providers) Unusable() []error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Clone(p.bad)
+// Add is [Providers.AddData] with the content of the file at path.
+func (p *Providers) Add(ctx context.Context, path string, replace func(old, new Market) bool) (Market, bool, error) {
+	data, err := readProviderFile(path)
+	if err != nil {
+		return Market{}, false, err
+	}
+	return p.AddData(ctx, data, replace)
 }
 
-// ReadFile checks the provider file at path without adding it. Errors: [BadProviderFile], whose Subject is the field;
-// never its value.
-func (p *Providers) ReadFile(path string) (Market, error) {
-	data, err := readProviderFile(path)
+// AddData keeps the text of a provider file, and reports whether that changed anything: the same content again, with the same
+// answer of its issuer, is no error and adds nothing. Anything else under the same id asks replace, which may be nil for no; then
+// the error is [NameTaken]. Other errors: those of [Providers.Draft] and [Draft.Keep].
+func (p *Providers) AddData(ctx context.Context, data []byte, replace func(old, new Market) bool) (Market, bool, error) {
+	d, err := p.Draft(ctx, data)
+	if err != nil {
+		return Market{}, false, err
+	}
+	if !d.Same && d.Old != nil && (replace == nil || !replace(*d.Old, d.Market)) {
+		return d.Market, false, &Error{Kind: NameTaken, Subject: d.Market.ID}
+	}
+	if err := d.Keep(); err != nil {
+		return Market{}, false, err
+	}
+	return d.Market, !d.Same, nil
+}
+
+// Complete gives the market with id with its endpoints. It asks the issuer, and keeps the answer, only where the file leaves
+// them to it and what it said is not at hand: the file was put into the folder by hand, or the answer was lost. The errors are
+// those of [Providers.Get], [Providers.Draft] and [Draft.Keep].
+func (p *Providers) Complete(ctx context.Context, id string) (Market, error) {
+	market, err := p.Get(id)
+	if err != nil || market.complete() {
+		return market, err
+	}
+	data, err := readProviderFile(p.file(id))
 	if err != nil {
 		return Market{}, err
 	}
-	return p.decode(data)
-}
-
-// Add copies the checked content of the provider file at path to the folder. The same content again is no error and adds
-// nothing. Other content under the same id asks replace, which may be nil for no.
-func (p *Providers) Add(_ context.Context, path string, replace func(old, new Market) bool) (Market, bool, error) {
-	data, err := readProviderFile(path)
+	d, err := p.Draft(ctx, data)
 	if err != nil {
-		return Market{}, false, err
+		return Market{}, err
 	}
-	market, err := p.decode(data)
-	if err != nil {
-		return Market{}, false, err
-	}
-	target := filepath.Join(p.folder, market.ID+".json")
-	present, err := os.ReadFile(target)
-	switch {
-	case err == nil && bytes.Equal(present, data):
-		p.remember(market)
-		return market, false, nil
-	case err == nil:
-		old, _ := p.decode(present) // unreadable content is replaced like any other
-		if replace == nil || !replace(old, market) {
-			return market, false, &Error{Kind: NameTaken, Subject: market.ID}
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return Market{}, false, &Error{Kind: BadProviderFile, Subject: market.ID, Cause: err}
-	}
-	if err := writePrivate(target, data); err != nil {
-		return Market{}, false, &Error{Kind: BadProviderFile, Subject: market.ID, Cause: err}
-	}
-	p.remember(market)
-	return market, true, nil
-}
-
-// Remove takes an added market out of the folder. Its keys stay, and say that the provider is gone.
-func (p *Providers) Remove(id string) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	at := slices.IndexFunc(p.added, func(m Market) bool { return m.ID == id })
-	if at < 0 {
-		return &Error{Kind: UnknownProvider, Subject: printable(id)}
-	}
-	if err := os.Remove(filepath.Join(p.folder, id+".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	p.added = slices.Delete(p.added, at, at+1)
-	return nil
+	return d.Market, d.Keep()
 }
 
 // load reads the folder. A file that cannot be used is passed over and told by Unusable.
@@ -123,28 +96,22 @@ func (p *Providers) load() error {
 	var added []Market
 	var bad []error
 	for _, file := range files[:min(len(files), providerLimit)] {
-		market, err := p.ReadFile(file)
+		data, err := readProviderFile(file)
+		var market Market
+		if err == nil {
+			market, err = p.Decode(data)
+		}
 		if err == nil && market.ID+".json" != filepath.Base(file) {
-			err = &Error{Kind: BadProviderFile, Subject: "id"}
+			err = badField("id")
 		}
 		if err != nil {
 			bad = append(bad, err)
 			continue
 		}
-		added = append(added, market)
+		added = append(added, p.recall(market))
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.added, p.bad = added, bad
+	p.take(added, bad)
 	return nil
-}
-
-func (p *Providers) remember(market Market) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.added = slices.DeleteFunc(p.added, func(m Market) bool { return m.ID == market.ID })
-	p.added = append(p.added, market)
-	slices.SortFunc(p.added, func(a, b Market) int { return strings.Compare(a.ID, b.ID) })
 }
 
 // describe fills an index entry with what the provider's data says.

@@ -19,7 +19,22 @@ const goodProvider = `{"id":"acme","name":"Acme Market","protocol":"oauth2",
  "headers":{"x-api-key":"{client_id}"}}`
 
 func testProviders(t testing.TB) *Providers {
-	return &Providers{folder: filepath.Join(t.TempDir(), "providers"), builtin: []Builtin{{Market: Market{Provider: oauth.Provider{ID: "etsy", Name: "Etsy"}}}}}
+	return &Providers{shelf: shelf{folder: filepath.Join(t.TempDir(), "providers")}, builtin: []Builtin{
+		{Market: Market{Provider: oauth.Provider{ID: "etsy", Name: "Etsy"}}},
+		{Market: Market{Provider: oauth.Provider{ID: "practice", Name: "Practice market"}}},
+	}}
+}
+
+// TestSecretInFile: a secret is refused by the name of its field, whatever the file calls it, and never shown.
+func TestSecretInFile(t *testing.T) {
+	for _, name := range []string{"client_secret", "clientSecret", "CLIENT-SECRET", "secret", "consumer_secret", "shared_secret", "password", "refresh_token", "accessToken"} {
+		text := strings.Replace(goodProvider, `"id":"acme"`, `"id":"acme","`+name+`":"hunter22"`, 1)
+		_, err := testProviders(t).Decode([]byte(text))
+		var told *Error
+		if !errors.As(err, &told) || told.Kind != SecretInFile || told.Subject != name || strings.Contains(err.Error(), "hunter22") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // TestProviderFileFields: each row spoils one field of a good file, and the error has to name it and not its value.
@@ -27,7 +42,7 @@ func TestProviderFileFields(t *testing.T) {
 	rows := []struct{ name, old, new, field string }{
 		{"good", "", "", ""},
 		{"unknown field", `"id":"acme"`, `"id":"acme","colour":"red"`, "colour"},
-		{"a secret", `"id":"acme"`, `"id":"acme","client_secret":"hunter22"`, "client_secret"},
+		{"unknown field inside", `"risk":"read"`, `"risk":"read","secrecy":"hunter22"`, "secrecy"},
 		{"a secret as method", `"client_id":"abc"`, `"client_id":"abc","token_endpoint_auth_method":"hunter22"`, "token_endpoint_auth_method"},
 		{"doubled key", `"id":"acme"`, `"id":"acme","id":"acme"`, "id"},
 		{"doubled key by case", `"id":"acme"`, `"id":"acme","ID":"evil"`, "ID"},
@@ -38,11 +53,22 @@ func TestProviderFileFields(t *testing.T) {
 		{"no name", `"Acme Market"`, `""`, "name"},
 		{"imitates a built-in", `"Acme Market"`, `"Еtsy"`, "name"},
 		{"imitates by case and dots", `"Acme Market"`, `"E.T.S.Y"`, "name"},
+		{"imitates in a word", `"Acme Market"`, `"The Etsy login"`, "name"},
+		{"imitates the practice", `"Acme Market"`, `"Practice mark\u0435t"`, "name"},
+		{"two alphabets in a word", `"Acme Market"`, `"\u0410cme Market"`, "name"},
+		{"one alphabet a word", `"Acme Market"`, `"\u041c\u0430\u0440\u043a\u0435\u0442 Acme"`, ""},
+		{"a title may say it", `"Read orders"`, `"Read orders from Etsy"`, ""},
 		{"bidi name", `"Acme Market"`, `"Acme\u202eX"`, "name"},
 		{"unknown protocol", `"oauth2"`, `"saml"`, "protocol"},
 		{"http endpoint", `"https://id.acme.example/token"`, `"http://id.acme.example/token"`, "token_endpoint"},
 		{"javascript endpoint", `"https://id.acme.example/token"`, `"javascript:alert(1)"`, "token_endpoint"},
 		{"user in endpoint", `"https://id.acme.example/token"`, `"https://a@evil.example/token"`, "token_endpoint"},
+		{"an issuer instead", `"authorization_endpoint":"https://id.acme.example/authorize?tenant=1","token_endpoint":"https://id.acme.example/token",`, `"issuer":"https://id.acme.example",`, ""},
+		{"an issuer with a query", `"id":"acme"`, `"id":"acme","issuer":"https://id.acme.example?x=1"`, "issuer"},
+		{"a plain issuer", `"id":"acme"`, `"id":"acme","issuer":"http://id.acme.example"`, "issuer"},
+		{"always iss, of nobody", `"id":"acme"`, `"id":"acme","authorization_response_iss_parameter_supported":true`, "authorization_response_iss_parameter_supported"},
+		{"always iss", `"id":"acme"`, `"id":"acme","issuer":"https://id.acme.example","authorization_response_iss_parameter_supported":true`, ""},
+		{"a byte order mark", `{"id":"acme"`, "\ufeff" + `{"id":"acme"`, ""},
 		{"no token endpoint", `"token_endpoint":"https://id.acme.example/token",`, ``, "token_endpoint"},
 		{"reserved query", `tenant=1`, `state=1`, "authorization_endpoint"},
 		{"redirect elsewhere", `"http://localhost:3003/oauth/redirect"`, `"http://127.0.0.1.evil.example/"`, "redirect_uri"},
@@ -63,7 +89,7 @@ func TestProviderFileFields(t *testing.T) {
 					t.Fatal("the row changes nothing")
 				}
 			}
-			_, err := testProviders(t).decode([]byte(text))
+			_, err := testProviders(t).Decode([]byte(text))
 			if row.field == "" {
 				if err != nil {
 					t.Fatal(err)
@@ -108,7 +134,7 @@ func TestProvidersAdd(t *testing.T) {
 	if err != nil || !added || !asked {
 		t.Fatalf("other content, agreed: added %v, asked %v, %v", added, asked, err)
 	}
-	fresh := &Providers{folder: p.folder, builtin: p.builtin}
+	fresh := &Providers{shelf: shelf{folder: p.folder}, builtin: p.builtin}
 	if err := fresh.load(); err != nil {
 		t.Fatal(err)
 	}
@@ -128,11 +154,15 @@ func FuzzProviderFile(f *testing.F) {
 	f.Add([]byte(goodProvider))
 	f.Add([]byte(`{"id":"acme","id":"b"}`))
 	f.Add([]byte(`[1,{"a":[{}]}]`))
+	f.Add([]byte(issuerProvider))
+	f.Add([]byte("\ufeff" + strings.Replace(goodProvider, `"id"`, `"issuer":"https://id.acme.example/","authorization_response_iss_parameter_supported":true,"id"`, 1)))
+	f.Add([]byte(strings.Replace(goodProvider, `"id"`, `"Client_Secret":"x","id"`, 1)))
+	f.Add([]byte(strings.Replace(goodProvider, "Acme Market", "\u03b5\u03c4\u0455\u0443", 1)))
 	p := testProviders(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		first, err := p.decode(data)
+		first, err := p.Decode(data)
 		if err != nil {
-			if KindOf(err) != BadProviderFile || len(p.List()) != 1 {
+			if kind := KindOf(err); kind != BadProviderFile && kind != SecretInFile || len(p.List()) != len(p.builtin) {
 				t.Fatalf("refused with %v, %d markets", err, len(p.List()))
 			}
 			return
@@ -141,7 +171,7 @@ func FuzzProviderFile(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := p.decode(encoded)
+		second, err := p.Decode(encoded)
 		if err != nil || endpointsOf(first.Provider, AppKey{}) != endpointsOf(second.Provider, AppKey{}) || len(first.Scopes) != len(second.Scopes) {
 			t.Fatalf("does not read back as itself: %v", err)
 		}
@@ -150,7 +180,7 @@ func FuzzProviderFile(f *testing.F) {
 
 func fileOf(m Market) providerFile {
 	f := providerFile{
-		ID: m.ID, Name: m.Name, Protocol: "oauth2", Issuer: m.Issuer, AuthorizationEndpoint: m.AuthorizationEndpoint,
+		ID: m.ID, Name: m.Name, Protocol: "oauth2", Issuer: m.Issuer, SendsIssuer: m.RequiresIssuer, AuthorizationEndpoint: m.AuthorizationEndpoint,
 		TokenEndpoint: m.TokenEndpoint, RevocationEndpoint: m.RevocationEndpoint, ClientID: m.ClientID, AuthMethod: m.AuthMethod,
 		RedirectURI: m.Redirect, API: m.API, Account: accountFile(m.Account), Headers: m.Headers, WithdrawPage: m.WithdrawPage,
 	}

@@ -14,14 +14,14 @@ func TestProviderFileMustBeRegular(t *testing.T) {
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := testProviders(t).ReadFile(pipe); KindOf(err) != BadProviderFile {
+	if _, err := readProviderFile(pipe); KindOf(err) != BadProviderFile {
 		t.Fatalf("a pipe gave %v", err)
 	}
 	large := filepath.Join(t.TempDir(), "large.json")
 	if err := os.WriteFile(large, make([]byte, providerFileLimit+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := testProviders(t).ReadFile(large); KindOf(err) != BadProviderFile {
+	if _, err := readProviderFile(large); KindOf(err) != BadProviderFile {
 		t.Fatalf("257 KiB gave %v", err)
 	}
 }

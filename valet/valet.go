@@ -60,7 +60,7 @@ func New(o Options) *Valet {
 	if o.Network == nil {
 		o.Network = oauth.DefaultTransport()
 	}
-	providers := &Providers{folder: o.Folders.providers(), builtin: o.Builtin}
+	providers := &Providers{shelf: shelf{folder: o.Folders.providers()}, builtin: o.Builtin, network: o.Network}
 	stores := &Stores{by: make(map[StoreKind]Store)}
 	for kind, store := range map[StoreKind]Store{InKeyring: o.Keyring, InFile: o.File, InSession: o.Session} {
 		if store != nil {

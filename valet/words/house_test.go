@@ -34,10 +34,11 @@ var computed = []string{
 	"status.month.",      // a month
 	"result.",            // an ending
 	"window.receive.",    // a moment of the walk
+	"hosts.doubt.",       // a doubt
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
-var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status)\.[a-z0-9_.-]+$`)
+var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts)\.[a-z0-9_.-]+$`)
 
 // sentences reads every sentence: id to its forms.
 func sentences(t *testing.T) map[string][]string {
