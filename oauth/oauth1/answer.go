@@ -88,8 +88,10 @@ func (a *formAnswer) credentials() (Credentials, error) {
 func (a *formAnswer) extra() map[string]string {
 	extra := map[string]string{}
 	for _, name := range told {
-		if value, err := a.one(name); err == nil {
-			extra[name] = oauth.CleanText(value, longestAdvice)
+		if values := a.fields[name]; len(values) == 1 {
+			if text := oauth.CleanText(values[0], longestAdvice); text != "" {
+				extra[name] = text
+			}
 		}
 	}
 	return extra
