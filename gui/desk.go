@@ -42,7 +42,10 @@ func (d *desk) lay(id valet.ID) {
 			Reconnect: d.reconnect, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
 		d.panel = panel
 		d.look(id, panel.Notice)
-		d.show(screen{view: panel.Container, enter: d.obvious})
+		if d.refresh(); d.panel == panel { // filled first: an empty one would be laid out and drawn for nothing
+			d.show(screen{view: panel.Container, enter: d.obvious})
+		}
+		return
 	}
 	d.refresh()
 }

@@ -4,7 +4,7 @@ package gui
 
 import (
 	"context"
-	"errors"
+	_ "embed"
 	"log/slog"
 	"os"
 	"runtime"
@@ -13,12 +13,19 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	_ "valetkey/gui/quiet" // before Fyne can speak
-	"valetkey/valet/keyart"
 	"valetkey/valet/words"
 )
 
 // ErrNoDisplay says, in a sentence for people, that there is no screen to open a window on.
-var ErrNoDisplay = errors.New(words.T("window.nodisplay"))
+var ErrNoDisplay error = noDisplay{}
+
+// noDisplay finds its sentence when somebody reads it: the verbs need none of the window's.
+type noDisplay struct{}
+
+func (noDisplay) Error() string { return words.T("window.nodisplay") }
+
+//go:embed icon.png
+var icon []byte // see valet/keyart/icon
 
 // id is the app's name among programs.
 const id = "app.valetkey"
@@ -43,21 +50,39 @@ func Run(ctx context.Context, app App) (err error) {
 	defer cancel()
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: words.T("window.title"), Version: app.Version, Migrations: map[string]bool{"fyneDo": true}})
 	a := fyneapp.NewWithID(id)
-	a.SetIcon(fyne.NewStaticResource("valetkey.svg", []byte(keyart.Icon(keyart.Light))))
+	a.SetIcon(fyne.NewStaticResource("valetkey.png", icon))
 	a.Settings().SetTheme(NewTheme())
 	a.Lifecycle().SetOnStarted(func() { opened = true })
+	fonts := readFonts()
 	win := a.NewWindow(words.T("window.title"))
+	<-fonts
 	win.SetPadded(false)
 	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
 	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
 	win.Resize(fyne.NewSize(1040, 680))
 	win.SetCloseIntercept(func() { w.close(); win.Close() })
-	stop := context.AfterFunc(ctx, func() { onUI(func() { w.close(); a.Quit() }) })
+	stop := context.AfterFunc(ctx, func() {
+		defer func() { recover() }() // a signal reaches Fyne too; where it has ended by then, it panics when it is called
+		onUI(func() { w.close(); a.Quit() })
+	})
 	defer stop()
 	w.open()
 	win.ShowAndRun()
 	return nil
+}
+
+// readFonts reads the fonts while the display is being opened, which takes about as long. Until the channel closes nothing
+// else may measure text.
+func readFonts() <-chan struct{} {
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
+			fyne.MeasureText("Mg", 12, style)
+		}
+	}()
+	return read
 }
 
 // display reports whether there is a screen. Where X is the only one, it is named to the window library, which else tries

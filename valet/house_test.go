@@ -28,6 +28,7 @@ var ours = map[string][]string{
 	"gui/parts":             {},
 	"gui/gallery":           {"gui", "gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/demo":              {},
+	"gui/bare":              {},
 	"gui/quiet":             {},
 	"cli":                   {"valet", "valet/words", "valet/keyart", "oauth"},
 }
@@ -35,7 +36,7 @@ var ours = map[string][]string{
 // theirs lists the libraries, and the only rooms whose product code may name each. What is not listed is not used.
 var theirs = map[string][]string{
 	"filippo.io/age":                  {"keystore"},
-	"fyne.io/fyne/v2":                 {"gui", "gui/parts", "gui/gallery"},
+	"fyne.io/fyne/v2":                 {"gui", "gui/parts", "gui/gallery", "gui/bare"},
 	"github.com/chromedp/chromedp":    {"gui/demo"},
 	"github.com/chromedp/cdproto":     {"gui/demo"},
 	"github.com/fyne-io/oksvg":        {"valet/keyart/icon"},

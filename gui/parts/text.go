@@ -144,6 +144,9 @@ func (r *textRenderer) Layout(size fyne.Size) {
 	t.last = size.Width
 	textSize := theme.Size(t.size)
 	r.objects = r.objects[:0]
+	if size.Width <= 0 { // it has no place yet, and to break it into lines of one letter takes long
+		return
+	}
 	for i, line := range rows(t, size.Width) {
 		var x float32
 		if t.centre {

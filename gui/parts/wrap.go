@@ -58,23 +58,25 @@ func rows(t *Text, reach float32) [][]Run {
 	return lines
 }
 
-// breakLines fills lines word by word. A word is what stands between spaces, even where its style changes within.
+// breakLines fills lines word by word. A word is what stands between spaces, even where its style changes within. A line is
+// measured as one only where the sum of its words comes near the end: what is written on many screens are the same words.
 func breakLines(runs []Run, size, reach float32) [][]Run {
 	var lines [][]Run
 	var line []Run
+	var sum float32
 	for _, word := range words(runs) {
 		if strings.HasPrefix(word[0].Text, "\n") {
-			lines, line = append(lines, trim(line)), nil
+			lines, line, sum = append(lines, trim(line)), nil, 0
 			continue
 		}
-		if len(line) > 0 && width(trim(join(line, word)), size) > reach {
-			lines, line = append(lines, trim(line)), nil
+		if len(line) > 0 && sum+width(word, size) > reach-Unit && width(trim(join(line, word)), size) > reach {
+			lines, line, sum = append(lines, trim(line)), nil, 0
 		}
 		for len(line) == 0 && width(trim(word), size) > reach {
 			head, rest := split(word, size, reach)
 			lines, word = append(lines, head), rest
 		}
-		line = join(line, word)
+		line, sum = join(line, word), sum+width(word, size)
 	}
 	return append(lines, trim(line))
 }

@@ -1,6 +1,7 @@
-// Icon writes the app's icon as a PNG: the drawing of package keyart, by the rasteriser that the window uses.
+// Icon writes the app's icon as PNGs: the drawing of package keyart, by the rasteriser that the window uses. Run it at the
+// top of the module:
 //
-//	go run ./valet/keyart/icon Icon.png
+//	go run ./valet/keyart/icon
 package main
 
 import (
@@ -16,23 +17,29 @@ import (
 	"valetkey/valet/keyart"
 )
 
-// side is the size of the picture in pixels: what the packagers of every system ask for.
-const side = 1024
+// icons are the pictures, their sides in pixels: the size that the packagers of every system ask for, and what a window
+// shows of itself. The window takes a PNG because drawing it anew would cost it a tenth of the time until it is there.
+var icons = []struct {
+	file    string
+	palette keyart.Palette
+	side    int
+}{
+	{"Icon.png", keyart.Dark, 1024},
+	{"gui/icon.png", keyart.Light, 128},
+}
 
 func main() {
-	file := "Icon.png"
-	if len(os.Args) > 1 {
-		file = os.Args[1]
-	}
-	if err := write(file); err != nil {
-		fmt.Fprintln(os.Stderr, "icon:", err)
-		os.Exit(1)
+	for _, icon := range icons {
+		if err := write(icon.file, icon.palette, icon.side); err != nil {
+			fmt.Fprintln(os.Stderr, "icon:", err)
+			os.Exit(1)
+		}
 	}
 }
 
 // write draws the icon into file, whole or not at all.
-func write(file string) error {
-	picture, err := raster(keyart.Icon(keyart.Dark), side, side)
+func write(file string, palette keyart.Palette, side int) error {
+	picture, err := raster(keyart.Icon(palette), side, side)
 	if err != nil {
 		return err
 	}

@@ -100,25 +100,27 @@ func TestEverySize(t *testing.T) {
 	}
 }
 
-// TestIconIsCurrent: the committed icon is what the program draws, but for the last bit of a machine's arithmetic.
-func TestIconIsCurrent(t *testing.T) {
-	fresh := filepath.Join(t.TempDir(), "Icon.png")
-	if err := write(fresh); err != nil {
-		t.Fatal(err)
-	}
-	got, want := load(t, fresh), load(t, filepath.Join("..", "..", "..", "Icon.png"))
-	if got.Bounds() != want.Bounds() {
-		t.Fatalf("the icon is %v", want.Bounds())
-	}
-	for i, value := range got.Pix {
-		if other := want.Pix[i]; max(value, other)-min(value, other) > 4 {
-			t.Fatalf("Icon.png differs at %d, %d: go run ./valet/keyart/icon Icon.png", i/4%side, i/4/side)
+// TestIconsAreCurrent: the committed icons are what the program draws, but for the last bit of a machine's arithmetic.
+func TestIconsAreCurrent(t *testing.T) {
+	for _, icon := range icons {
+		fresh := filepath.Join(t.TempDir(), "icon.png")
+		if err := write(fresh, icon.palette, icon.side); err != nil {
+			t.Fatal(err)
+		}
+		got, want := load(t, fresh), load(t, filepath.Join("..", "..", "..", filepath.FromSlash(icon.file)))
+		if got.Bounds() != want.Bounds() {
+			t.Fatalf("%s is %v", icon.file, want.Bounds())
+		}
+		for i, value := range got.Pix {
+			if other := want.Pix[i]; max(value, other)-min(value, other) > 4 {
+				t.Fatalf("%s differs at %d, %d: go run ./valet/keyart/icon", icon.file, i/4%icon.side, i/4/icon.side)
+			}
 		}
 	}
 }
 
 func TestWriteSaysWhatFails(t *testing.T) {
-	if err := write(filepath.Join(t.TempDir(), "none", "Icon.png")); err == nil {
+	if err := write(filepath.Join(t.TempDir(), "none", "Icon.png"), keyart.Dark, 16); err == nil {
 		t.Error("no folder, no error")
 	}
 }
