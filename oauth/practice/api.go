@@ -61,6 +61,8 @@ func (a api) register(mux *http.ServeMux) {
 		"GET /v3/application/users/{id}/shops":    {true, "", shopOfUser},
 		"GET /v3/application/shops/{id}":          {do: shopOf},
 		"GET /v3/application/shops/{id}/listings": {true, "listings_r", listings},
+		"GET /v3/application/shops/{id}/receipts": {true, "transactions_r", receipts},
+		"GET /v3/application/listings/{id}":       {do: listingOf},
 		"/v3/application/": {do: func(call) answer {
 			return refuse(http.StatusNotFound, "Resource not found", "")
 		}},
@@ -151,7 +153,7 @@ func listings(c call) answer {
 	for _, l := range s.Goods {
 		results = append(results, l.json(s))
 	}
-	return answer{status: http.StatusOK, body: map[string]any{"count": len(results), "results": results}}
+	return c.list(results)
 }
 
 // meter counts the calls that this process has seen, for the rate-limit headers. It refuses nothing: that is a fault's part.

@@ -81,16 +81,20 @@ func (f front) decide(v visit) {
 
 // issue makes the code that the redirect carries back.
 func (st *state) issue(req request, who session, now time.Time) string {
-	shop := who.Shop
-	if st.take(faultWrongShop) != "" {
-		shop = otherShop(shop).ID
-	}
 	secret := randomCode()
 	st.Codes[digest(secret)] = &code{
 		Client: req.Client, Redirect: req.Redirect, Challenge: req.Challenge,
-		Shop: shop, Name: who.Name, Scopes: req.Scopes, Until: now.Add(codeTTL),
+		Shop: st.consenting(who), Name: who.Name, Scopes: req.Scopes, Until: now.Add(codeTTL),
 	}
 	return secret
+}
+
+// consenting is the shop that consent is given for.
+func (st *state) consenting(who session) int64 {
+	if st.take(faultWrongShop) != "" {
+		return otherShop(who.Shop).ID
+	}
+	return who.Shop
 }
 
 // refused shows the page for a request that must not be answered by a redirect.

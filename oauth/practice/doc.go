@@ -8,7 +8,7 @@
 //	server.go serve.go transport.go   opening it, serving it, reaching it without a socket
 //	request.go consent.go session.go  the authorization endpoint (RFC 6749 4.1.1, RFC 7636) and who is signed in
 //	token.go grant.go                 the token endpoint: codes, rotation, reuse (RFC 6749 4.1.3, 6; RFC 9700 4.14)
-//	api.go bearer.go shops.go         the API: x-api-key, bearer tokens, three shops
+//	api.go bearer.go shops.go goods.go  the API: x-api-key, bearer tokens, three shops, their goods and sales
 //	older*.go signed/                 the API of before: OAuth 1.0a (RFC 5849), its sign-in, its keys and their exchange
 //	fault.go switches.go              what can be made to go wrong, and for how long things live
 //	state.go store.go lock_*.go       one JSON file, changed under a lock, tokens as SHA-256 only

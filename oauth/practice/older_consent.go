@@ -10,8 +10,8 @@ import (
 const badOver = "over"
 
 // undecided finds the temporary credentials that a page was opened for. Nil: the seller cannot decide on them any more.
-func (st *state) undecided(token string, now time.Time) *temporary {
-	t := st.Older.Temporary[digest(token)]
+func (o *olderState) undecided(token string, now time.Time) *temporary {
+	t := o.Temporary[digest(token)]
 	if t == nil || t.Used || t.Denied || !now.Before(t.Until) {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (f front) olderConnect(v visit) {
 	var who session
 	signedIn, open := false, false
 	err := f.store.update(v.r.Context(), func(st *state, now time.Time) {
-		if t := st.undecided(v.r.URL.Query().Get("oauth_token"), now); t != nil {
+		if t := st.Older.undecided(v.r.URL.Query().Get("oauth_token"), now); t != nil {
 			asked, open = *t, true
 		}
 		who, signedIn = v.session(st, now)
@@ -51,59 +51,71 @@ func (f front) olderConnect(v visit) {
 	v.show(http.StatusOK, "consent", page)
 }
 
-// olderDecide handles Allow and Deny. Allow may be pressed again, until the verifier has been used: the last one counts.
+// verdict is what came of Allow or Deny.
+type verdict struct {
+	asked    temporary
+	open     bool // there was something to decide on
+	signedIn bool
+	fault    string
+	verifier string
+}
+
+// judge takes the seller's answer. Allow may be pressed again, until the verifier has been used: the last one counts.
+func judge(st *state, v visit, token string, now time.Time) (d verdict) {
+	t := st.Older.undecided(token, now)
+	who, signedIn := v.session(st, now)
+	if d.open, d.signedIn = t != nil, signedIn; !d.open || !d.signedIn {
+		return d
+	}
+	d.fault = st.take(faultDenySilent)
+	switch {
+	case d.fault != "":
+	case v.r.PostForm.Get("decision") != "allow" || st.take(faultDeny) != "":
+		t.Denied = true
+	default:
+		t.Shop, t.Name, t.Until = st.consenting(who), who.Name, now.Add(temporaryTTL)
+		d.verifier = randomDigits(verifierDigits)
+		t.Verifier = verifierHash(token, d.verifier)
+		if t.Callback != outOfBand {
+			d.fault = st.take(faultWrongToken)
+		}
+	}
+	d.asked = *t
+	return d
+}
+
+// olderDecide handles Allow and Deny.
 func (f front) olderDecide(v visit) {
 	token := v.r.URL.Query().Get("oauth_token")
-	var asked temporary
-	var fault, verifier string
-	signedIn, open := false, false
-	err := f.store.update(v.r.Context(), func(st *state, now time.Time) {
-		t := st.undecided(token, now)
-		var who session
-		if who, signedIn = v.session(st, now); t == nil || !signedIn {
-			open = t != nil
-			return
-		}
-		open = true
-		if fault = st.take(faultDenySilent); fault == "" && (v.r.PostForm.Get("decision") != "allow" || st.take(faultDeny) != "") {
-			t.Denied = true
-		} else if fault == "" {
-			fault = st.take(faultWrongToken)
-			verifier = st.allow(t, token, who, now)
-		}
-		asked = *t
-	})
+	var d verdict
+	err := f.store.update(v.r.Context(), func(st *state, now time.Time) { d = judge(st, v, token, now) })
 	switch {
 	case err != nil:
 		v.failed(err)
-	case !open:
+	case !d.open:
 		v.refused(badOver)
-	case !signedIn:
+	case !d.signedIn:
 		v.see(pathOlderSignIn + "?" + v.r.URL.RawQuery)
-	case fault == faultDenySilent:
+	case d.fault == faultDenySilent:
 		v.show(http.StatusOK, "notice", notice{Title: text("dead.title"), Text: text("dead.text")})
-	case asked.Callback == outOfBand && asked.Denied:
+	case d.asked.Callback == outOfBand && d.asked.Denied:
 		v.show(http.StatusOK, "notice", notice{Title: text("denied.title"), Text: text("denied.text")})
-	case asked.Callback == outOfBand:
-		v.show(http.StatusOK, "verifier", newVerifierPage(shopByID(asked.Shop).Name, verifier))
-	case asked.Denied:
-		v.see(withQuery(asked.Callback, url.Values{"oauth_token": {token}, "oauth_problem": {userRefused}}))
-	case fault == faultWrongToken:
-		v.see(withQuery(asked.Callback, url.Values{"oauth_token": {randomHex(olderTokenLength)}, "oauth_verifier": {verifier}}))
+	case d.asked.Callback == outOfBand:
+		v.show(http.StatusOK, "verifier", newVerifierPage(shopByID(d.asked.Shop).Name, d.verifier))
 	default:
-		v.see(withQuery(asked.Callback, url.Values{"oauth_token": {token}, "oauth_verifier": {verifier}}))
+		v.see(d.back(token))
 	}
 }
 
-// allow makes the verifier, which says to the app that whoever brings it has been with the seller.
-func (st *state) allow(t *temporary, token string, who session, now time.Time) (verifier string) {
-	t.Shop, t.Name, t.Until = who.Shop, who.Name, now.Add(temporaryTTL)
-	if st.take(faultWrongShop) != "" {
-		t.Shop = otherShop(who.Shop).ID
+// back is the callback with the answer in its query (RFC 5849 2.2).
+func (d verdict) back(token string) string {
+	if d.asked.Denied {
+		return withQuery(d.asked.Callback, url.Values{"oauth_token": {token}, "oauth_problem": {userRefused}})
 	}
-	verifier = randomDigits(verifierDigits)
-	t.Verifier = verifierHash(token, verifier)
-	return verifier
+	if d.fault == faultWrongToken {
+		token = randomHex(olderTokenLength)
+	}
+	return withQuery(d.asked.Callback, url.Values{"oauth_token": {token}, "oauth_verifier": {d.verifier}})
 }
 
 // verifierPage shows the verifier in two halves, so that an eye does not lose its place.

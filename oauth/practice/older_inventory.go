@@ -59,8 +59,8 @@ func (c *olderCall) stocked() (listing, bool) {
 }
 
 // products is a listing's inventory: what was put there, or else the one product it began with.
-func (st *state) products(l listing) []product {
-	if put, changed := st.Older.Stock[l.ID]; changed {
+func (o *olderState) products(l listing) []product {
+	if put, changed := o.Stock[l.ID]; changed {
 		return put
 	}
 	first := offering{ID: l.ID*10 + 1, Price: priceText(l.price()), Quantity: l.Stock}
@@ -72,11 +72,11 @@ func inventory(c *olderCall) answer {
 	if !ok {
 		return refusePlain(http.StatusNotFound, "No such listing in this shop")
 	}
-	return c.inventoryOf(l)
+	return inventoryOf(c, l)
 }
 
-func (c *olderCall) inventoryOf(l listing) answer {
-	products := c.st.products(l)
+func inventoryOf(c *olderCall, l listing) answer {
+	products := c.st.Older.products(l)
 	return found(len(products), "ListingInventory", map[string]any{"listing_id": c.r.PathValue("id")}, map[string]any{"products": products})
 }
 
@@ -103,5 +103,5 @@ func putInventory(c *olderCall) answer {
 		return refusePlain(http.StatusBadRequest, "products must not be empty")
 	}
 	c.st.Older.Stock[l.ID] = products
-	return c.inventoryOf(l)
+	return inventoryOf(c, l)
 }

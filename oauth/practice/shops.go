@@ -1,6 +1,9 @@
 package practice
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // shop is one practice shop and its owner's account: here, as at a real market, one account has one shop.
 type shop struct {
@@ -101,6 +104,9 @@ func (s shop) email() string { return s.Slug + "@practice-market.example" }
 func (l listing) json(s shop) map[string]any {
 	return map[string]any{
 		"listing_id": l.ID, "user_id": s.UserID, "shop_id": s.ID, "title": l.Title, "state": l.State, "quantity": l.Stock,
+		"description": l.Title + ". Made by hand at " + s.Name + ", one at a time.", "tags": []string{"handmade", "practice"}, "who_made": "i_did",
+		"listing_type": "physical", "is_personalizable": false, "url": "https://practice-market.example/listing/" + strconv.FormatInt(l.ID, 10),
+		"created_timestamp": s.Created, "updated_timestamp": s.Created,
 		"price": map[string]any{"amount": l.Cents, "divisor": 100, "currency_code": s.Currency},
 	}
 }
