@@ -34,9 +34,10 @@ func writeList(s *session, connections []valet.Connection, asJSON bool) error {
 		s.say("cli.list.empty")
 		return nil
 	}
-	rows := [][]string{{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.store"), words.T("cli.list.status")}}
+	rows := append(make([][]string, 0, 1+len(connections)), []string{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.store"), words.T("cli.list.status")})
+	now := s.now()
 	for _, c := range connections {
-		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, storeWord(held(c)), words.Status(c, s.now())})
+		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, storeWord(held(c)), words.Status(c, now)})
 	}
 	return s.table(rows)
 }

@@ -1,12 +1,13 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"unicode"
+	"unicode/utf8"
 
 	"valetkey/valet/words"
 )
@@ -41,16 +42,28 @@ func (c *console) dataJSON(value any) error {
 	return encoder.Encode(value)
 }
 
-// table writes rows as aligned columns.
+// table writes rows as aligned columns, two spaces between them. All rows have as many cells.
 func (c *console) table(rows [][]string) error {
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	var widths []int
 	for _, row := range rows {
+		widths = append(widths, make([]int, max(0, len(row)-len(widths)))...)
 		for i := range row {
 			row[i] = clean(row[i])
+			widths[i] = max(widths[i], utf8.RuneCountInString(row[i])+2)
 		}
-		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
-	return w.Flush()
+	var out bytes.Buffer
+	for _, row := range rows {
+		for i, cell := range row {
+			out.WriteString(cell)
+			for pad := utf8.RuneCountInString(cell); i < len(row)-1 && pad < widths[i]; pad++ {
+				out.WriteByte(' ')
+			}
+		}
+		out.WriteByte('\n')
+	}
+	_, err := c.out.Write(out.Bytes())
+	return err
 }
 
 // complain tells a person what went wrong: what happened, what it means, the one thing to do next.
@@ -65,6 +78,9 @@ func (c *console) complain(err error) {
 
 // clean takes out what could steer a terminal or turn the reading direction: names come from providers and files.
 func clean(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return text
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
 			return unicode.ReplacementChar

@@ -1,12 +1,13 @@
 package valet
 
 import (
-	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 )
@@ -29,9 +30,9 @@ type catalog struct {
 // and is not decoded again. Nothing on the disk is changed but a mode that is too wide.
 // Errors: [IndexUnreadable], with [errDamaged] as its cause where the file can be mended.
 func (c *catalog) look() (*image, error) {
-	data, err := readPrivate(c.path)
+	text, err := readPrivate(c.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &image{index: index{Version: indexVersion, Incomplete: true}}, nil
+		return &image{index: index{Incomplete: true}}, nil
 	}
 	if err != nil {
 		return nil, c.unreadable(err)
@@ -39,14 +40,13 @@ func (c *catalog) look() (*image, error) {
 	c.mu.Lock()
 	last := c.last
 	c.mu.Unlock()
-	if last != nil && bytes.Equal(last.data, data) {
+	if last != nil && last.text == text {
 		return last, nil
 	}
-	read, err := decodeIndex(data)
+	now, err := readIndex(text)
 	if err != nil {
 		return nil, c.unreadable(err)
 	}
-	now := &image{index: read, data: data}
 	c.remember(now)
 	return now, nil
 }
@@ -80,7 +80,7 @@ func (c *catalog) write(now *image, next index) error {
 	if err != nil {
 		return err
 	}
-	if bytes.Equal(made.data, now.data) {
+	if made.text == now.text {
 		return nil
 	}
 	undo := func() {}
@@ -89,7 +89,7 @@ func (c *catalog) write(now *image, next index) error {
 			return err
 		}
 	}
-	if err := writePrivate(c.path, made.data); err != nil {
+	if err := writePrivate(c.path, []byte(made.text)); err != nil {
 		undo()
 		return err
 	}
@@ -110,17 +110,25 @@ func (c *catalog) unreadable(cause error) error {
 // readPrivate reads a file of ours, and tightens it and its folder where others may read them; where that cannot be it is read
 // all the same, as it holds no secret. What is not a regular file is refused: a link is not followed, so that nothing is ever
 // written through one, and a pipe cannot hang the program.
-func readPrivate(path string) ([]byte, error) {
+func readPrivate(path string) (string, error) {
 	info, err := os.Lstat(path)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errNotRegular
+		return "", errNotRegular
 	}
 	tighten(path, info, 0o600)
 	if folder, err := os.Stat(filepath.Dir(path)); err == nil {
 		tighten(filepath.Dir(path), folder, 0o700)
 	}
-	return os.ReadFile(path)
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	var text strings.Builder
+	text.Grow(int(info.Size()))
+	_, err = io.Copy(&text, file)
+	return text.String(), err
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -25,6 +24,7 @@ func FuzzIndex(f *testing.F) {
 	f.Add([]byte(`{"version":1,"connections":[{"id":"a"},{"id":"b","na`))
 	f.Add([]byte(`{"version":1`))
 	f.Add([]byte(``))
+	f.Add([]byte(inForm([]byte(`{"version":1,"app_keys":[],"connections":[`), []line{{text: `{"id":"a","name":"b","odd":1}`}}, 0)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "index.json")
 		if err := os.WriteFile(path, data, 0o600); err != nil {
@@ -44,6 +44,9 @@ func FuzzIndex(f *testing.F) {
 			t.Fatal(err)
 		}
 		read, err := decodeIndex(after)
+		if _, ok := checked(string(after)); !ok {
+			t.Fatalf("not in our form: %s", after)
+		}
 		if err != nil || !read.lists("new one") {
 			t.Fatalf("what was written reads back as %v, %v: %s", read, err, after)
 		}
@@ -51,10 +54,10 @@ func FuzzIndex(f *testing.F) {
 			wantAside(t, path, data)
 			return
 		}
-		for _, e := range before.Connections {
-			at := slices.IndexFunc(read.Connections, func(a entry) bool { return a.ID == e.ID })
-			if at < 0 || e.ID != "new one" && !reflect.DeepEqual(read.Connections[at], e) {
-				t.Fatalf("%+v is lost in %s", e, after)
+		for _, l := range before.Connections {
+			at := read.at(l.id)
+			if at < 0 || l.id != "new one" && !reflect.DeepEqual(read.Connections[at].entry(), l.entry()) {
+				t.Fatalf("%+v is lost in %s", l.entry(), after)
 			}
 		}
 	})
@@ -84,7 +87,7 @@ func TestCatalogUpdateIsWholeOrNothing(t *testing.T) {
 		t.Fatalf("update gave %v", err)
 	}
 	read, err := c.load(t.Context())
-	if err != nil || len(read.Connections) != 1 || read.Connections[0].Name != "one" {
+	if err != nil || len(read.Connections) != 1 || read.Connections[0].name != "one" {
 		t.Fatalf("after a refused change the index says %+v, %v", read, err)
 	}
 	info, err := os.Stat(path)

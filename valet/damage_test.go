@@ -118,12 +118,12 @@ var indexDamages = []struct {
 		return bytes.Replace(whole, []byte(`"practice"`), []byte("\"pract\xffice\""), 1)
 	}, "the second line, and the keyring"},
 	{"a key twice", func(whole []byte) []byte {
-		line := whole[bytes.Index(whole, []byte("    {")) : bytes.Index(whole, []byte("    },"))+len("    },")]
+		line := whole[bytes.Index(whole, []byte("\n{")) : bytes.Index(whole, []byte("},\n"))+len("},")]
 		return bytes.Replace(whole, line, append(bytes.Clone(line), line...), 1)
 	}, "both lines"},
 	{"a key without id", func(whole []byte) []byte { return bytes.Replace(whole, []byte(`"id":`), []byte(`"di":`), 1) }, "the second line, and the keyring"},
 	{"a field of another kind", func(whole []byte) []byte {
-		return bytes.Replace(whole, []byte(`"renewable": true`), []byte(`"renewable": 7`), 1)
+		return bytes.Replace(whole, []byte(`"renewable":true`), []byte(`"renewable":7`), 1)
 	}, "the second line, and the keyring"},
 }
 

@@ -22,12 +22,12 @@ var notOurs = []struct {
 	place func(t *testing.T, w *wreck) (left string, data []byte)
 }{
 	{"a newer version", func(t *testing.T, w *wreck) (string, []byte) {
-		newer := bytes.Replace(w.whole, []byte(`"version": 1`), []byte(`"version": 2`), 1)
+		newer := bytes.Replace(w.whole, []byte(`"version":1`), []byte(`"version":2`), 1)
 		writeFile(t, w.index, newer)
 		return w.index, newer
 	}},
 	{"a newer version, cut", func(t *testing.T, w *wreck) (string, []byte) {
-		newer := bytes.Replace(w.whole, []byte(`"version": 1`), []byte(`"version": 2`), 1)[:200]
+		newer := bytes.Replace(w.whole, []byte(`"version":1`), []byte(`"version":2`), 1)[:200]
 		writeFile(t, w.index, newer)
 		return w.index, newer
 	}},

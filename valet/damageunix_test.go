@@ -121,7 +121,7 @@ func withoutWriting(t *testing.T, state string, refuse, allow func() error, want
 		}
 		w.keys[n] = c
 	}
-	line := []byte(`"provider": "practice",`)
+	line := []byte(`"provider":"practice",`)
 	w.whole = bytes.Replace(readFile(t, w.index), line, append(line, `"more": "`+strings.Repeat("x", padding)+`",`...), 1)
 	writeFile(t, w.index, w.whole)
 	if err := refuse(); err != nil {

@@ -13,7 +13,7 @@ import (
 
 // The fields that this program knows.
 var (
-	indexLayout  = layoutOf(reflect.TypeFor[index]())
+	indexLayout  = layoutOf(reflect.TypeFor[wireIndex]())
 	entryLayout  = layoutOf(reflect.TypeFor[entry]())
 	appKeyLayout = layoutOf(reflect.TypeFor[AppKey]())
 )
@@ -25,152 +25,152 @@ var (
 	errDamaged = errors.New("not an index of this program")
 )
 
+// indexVersion is what this program writes and reads.
+const indexVersion = 1
+
+// wireIndex is the index as JSON.
+type wireIndex struct {
+	Version     int               `json:"version"`
+	Incomplete  bool              `json:"incomplete"`
+	AppKeys     []json.RawMessage `json:"app_keys"`
+	Connections []json.RawMessage `json:"connections"`
+	Checksum    json.RawMessage   `json:"checksum"` // see form.go
+}
+
 // image is the index with its file as it was read, so that lines which nobody touches stay as they are, to the letter.
 type image struct {
 	index
-	data    []byte // nil: there is no file, or it is damaged
+	text    string // "": there is no file, or it is damaged
 	damaged bool   // what could be read of a damaged file, which is put aside before another takes its place
-	lines   map[ID]json.RawMessage
 	keys    map[string]json.RawMessage
 	rest    json.RawMessage // what this version has no place for
 }
 
-// decodeIndex accepts what this version can carry on with, and nothing of another. Errors: [errNewer], [errDamaged].
-func decodeIndex(data []byte) (index, error) {
-	var read index
+// decodeIndex accepts what this version can carry on with, in any form, and nothing of another. Errors: [errNewer], [errDamaged].
+func decodeIndex(data []byte) (*image, error) {
+	var read wireIndex
 	err := json.Unmarshal(data, &read)
 	switch {
 	case read.Version > indexVersion:
-		return index{}, fmt.Errorf("%w: version %d; this program reads %d", errNewer, read.Version, indexVersion)
+		return nil, fmt.Errorf("%w: version %d; this program reads %d", errNewer, read.Version, indexVersion)
 	case err != nil && versionOf(data) > indexVersion:
-		return index{}, errNewer
-	case err != nil || read.Version != indexVersion || !utf8.Valid(data) || !read.whole():
-		return index{}, errDamaged
+		return nil, errNewer
+	case err != nil || read.Version != indexVersion || !utf8.Valid(data):
+		return nil, errDamaged
 	}
-	return read, nil
+	i := &image{text: string(data), keys: make(map[string]json.RawMessage), rest: indexLayout.remainder(data)}
+	i.Incomplete = read.Incomplete
+	for _, raw := range read.Connections {
+		err = errors.Join(err, i.takeLine(raw))
+	}
+	for _, raw := range read.AppKeys {
+		err = errors.Join(err, i.takeKey(raw))
+	}
+	if err != nil || !i.whole() {
+		return nil, errDamaged
+	}
+	return i, nil
 }
 
-// dissect fills what only a writer needs. The image has been decoded before.
-func (i *image) dissect() error {
-	var raw struct {
-		Connections []json.RawMessage `json:"connections"`
-		AppKeys     []json.RawMessage `json:"app_keys"`
-	}
-	i.lines, i.keys = make(map[ID]json.RawMessage), make(map[string]json.RawMessage)
-	if i.data == nil {
-		return nil
-	}
-	if err := json.Unmarshal(i.data, &raw); err != nil {
+// takeLine adds a connection that may not be in our form.
+func (i *image) takeLine(raw json.RawMessage) error {
+	var e entry
+	if err := json.Unmarshal(raw, &e); err != nil {
 		return err
 	}
-	if len(raw.Connections) != len(i.Connections) || len(raw.AppKeys) != len(i.AppKeys) {
-		return errDamaged
-	}
-	for n, e := range i.Connections {
-		i.lines[e.ID] = raw.Connections[n]
-	}
-	for n, k := range i.AppKeys {
-		i.keys[k.ID] = raw.AppKeys[n]
-	}
-	i.rest = indexLayout.remainder(i.data)
+	i.Connections = append(i.Connections, line{id: e.ID, name: e.Name, text: string(raw), now: &e})
 	return nil
 }
 
-// with gives the image of the file that says next instead.
+func (i *image) takeKey(raw json.RawMessage) error {
+	var k AppKey
+	if err := json.Unmarshal(raw, &k); err != nil {
+		return err
+	}
+	i.AppKeys, i.keys[k.ID] = append(i.AppKeys, k), raw
+	return nil
+}
+
+// with gives the image of the file that says next instead; next is its own from now on.
 func (i *image) with(next index) (*image, error) {
-	if i.lines == nil {
-		if err := i.dissect(); err != nil {
+	made := &image{index: next, rest: i.rest, keys: make(map[string]json.RawMessage, len(next.AppKeys))}
+	for n := range made.Connections {
+		l := &made.Connections[n]
+		if l.now == nil {
+			continue
+		}
+		text, err := writtenOver(l.now, json.RawMessage(l.text), entryLayout)
+		if err != nil {
 			return nil, err
 		}
-	}
-	made := &image{index: next, rest: i.rest, lines: make(map[ID]json.RawMessage, len(next.Connections)), keys: make(map[string]json.RawMessage)}
-	var lines, keys [][]byte
-	for _, e := range next.Connections {
-		line := i.lines[e.ID]
-		if line == nil || next.touched[e.ID] {
-			var err error
-			if line, err = writtenOver(e, line, entryLayout); err != nil {
-				return nil, err
-			}
-		}
-		made.lines[e.ID] = line
-		lines = append(lines, line)
+		l.text, l.now = string(text), nil
 	}
 	for _, k := range next.AppKeys {
-		line := i.keys[k.ID]
-		if line == nil || !i.has(k) {
+		raw := i.keys[k.ID]
+		if raw == nil || !slices.Contains(i.AppKeys, k) {
 			var err error
-			if line, err = writtenOver(k, line, appKeyLayout); err != nil {
+			if raw, err = writtenOver(k, raw, appKeyLayout); err != nil {
 				return nil, err
 			}
 		}
-		made.keys[k.ID] = line
-		keys = append(keys, line)
+		made.keys[k.ID] = raw
 	}
-	made.touched = nil
-	return made, made.assemble(lines, keys, len(i.data))
-}
-
-func (i *image) has(wanted AppKey) bool {
-	for _, k := range i.AppKeys {
-		if k == wanted {
-			return true
-		}
-	}
-	return false
-}
-
-// writtenOver gives value as a line, with what another version wrote into the line that it replaces.
-func writtenOver(value any, old json.RawMessage, known layout) (json.RawMessage, error) {
-	line, err := json.Marshal(value)
-	if err == nil && old != nil {
-		line, err = graft(line, known.remainder(old))
-	}
+	head, err := made.head()
 	if err != nil {
 		return nil, err
 	}
-	var pretty bytes.Buffer
-	err = json.Indent(&pretty, line, "    ", "  ")
-	return pretty.Bytes(), err
+	made.text = inForm(head, made.Connections, len(i.text))
+	return made, nil
 }
 
-// assemble writes the file, which will be about as long as the one before.
-func (i *image) assemble(lines, keys [][]byte, before int) error {
-	var out bytes.Buffer
-	out.Grow(before + 4096)
-	fmt.Fprintf(&out, "{\n  \"version\": %d,\n", i.Version)
-	if i.Incomplete {
-		out.WriteString("  \"incomplete\": true,\n")
+// writtenOver gives value as one line, with what another version wrote into the text that it replaces.
+func writtenOver(value any, old json.RawMessage, known layout) (json.RawMessage, error) {
+	text, err := json.Marshal(value)
+	if err != nil || len(old) == 0 {
+		return text, err
 	}
-	var rest map[string]json.RawMessage
+	return graft(text, known.remainder(old))
+}
+
+// head writes all but the connections, as one line that ends where they begin.
+func (i *image) head() ([]byte, error) {
+	var head bytes.Buffer
+	fmt.Fprintf(&head, `{"version":%d,`, indexVersion)
+	if i.Incomplete {
+		head.WriteString(`"incomplete":true,`)
+	}
+	rest := make(map[string]json.RawMessage)
 	if i.rest != nil {
 		if err := json.Unmarshal(i.rest, &rest); err != nil {
-			return err
+			return nil, err
 		}
+	}
+	keys := make([]json.RawMessage, 0, len(i.AppKeys))
+	for _, k := range i.AppKeys {
+		keys = append(keys, i.keys[k.ID])
 	}
 	for _, name := range slices.Sorted(maps.Keys(rest)) {
-		quoted, err := json.Marshal(name)
-		if err != nil {
-			return err
+		if err := field(&head, name, rest[name]); err != nil {
+			return nil, err
 		}
-		fmt.Fprintf(&out, "  %s: %s,\n", quoted, rest[name])
 	}
-	list := func(name string, lines [][]byte, after string) {
-		fmt.Fprintf(&out, "  %q: [", name)
-		for n, line := range lines {
-			if n > 0 {
-				out.WriteByte(',')
-			}
-			out.WriteString("\n    ")
-			out.Write(line)
-		}
-		if len(lines) > 0 {
-			out.WriteString("\n  ")
-		}
-		out.WriteString("]" + after)
+	if err := field(&head, "app_keys", keys); err != nil {
+		return nil, err
 	}
-	list("connections", lines, ",\n")
-	list("app_keys", keys, "\n}\n")
-	i.data = out.Bytes()
+	head.WriteString(linesOpen)
+	return head.Bytes(), nil
+}
+
+// field writes one field and a comma. Marshal brings what was read into one line.
+func field(to *bytes.Buffer, name string, value any) error {
+	quoted, err := json.Marshal(name)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(to, "%s:%s,", quoted, text)
 	return nil
 }

@@ -8,20 +8,14 @@ import (
 	"valetkey/oauth"
 )
 
-// indexVersion is the form that this program writes and reads.
-const indexVersion = 1
-
 // index is everything about the keys that needs no secret. A record in the store wins over it.
 type index struct {
-	Version     int      `json:"version"`
-	Incomplete  bool     `json:"incomplete,omitempty"` // lines may be missing: the stores are to be searched for them
-	Connections []entry  `json:"connections"`
-	AppKeys     []AppKey `json:"app_keys"`
-
-	touched map[ID]bool // lines that are not as they were read
+	Incomplete  bool // lines may be missing: the stores are to be searched for them
+	Connections []line
+	AppKeys     []AppKey
 }
 
-// entry is one connection in the index.
+// entry is what the index says of one connection. Its fields are written in this order, which [lineReader] knows.
 type entry struct {
 	ID             ID            `json:"id"`
 	Name           string        `json:"name"`
@@ -59,12 +53,15 @@ func entryOf(c Connection, generation string) entry {
 func (e entry) connection() Connection {
 	return Connection{
 		ID: e.ID, Name: e.Name, Provider: e.Provider, AppKey: e.AppKey, Account: e.Account,
-		Asked: e.Asked, Granted: e.Granted, Before: e.Before, Status: lasting(e.Status), Reason: e.Reason, Store: cmp.Or(e.Store, InKeyring),
+		Asked: e.Asked, Granted: e.Granted, Before: e.Before, Status: lasting(e.Status), Reason: e.Reason, Store: e.store(),
 		Connected: e.Connected, Refreshed: e.Refreshed, AccessExpires: e.AccessExpires,
 		AccessLife: time.Duration(e.AccessLife) * time.Second, RefreshExpires: e.RefreshExpires,
 		Renewable: e.Renewable, Used: e.Used, Returned: e.Returned, Proven: e.Proven,
 	}
 }
+
+// store is where the key is kept; the first lines of all did not say.
+func (e entry) store() StoreKind { return cmp.Or(e.Store, InKeyring) }
 
 // lasting turns a passing status into the one that is true for a reader of the file.
 func lasting(s Status) Status {
@@ -75,57 +72,52 @@ func lasting(s Status) Status {
 	return Connected
 }
 
-// put adds e or replaces the entry with its id.
+// put adds e or replaces the line with its id.
 func (i *index) put(e entry) {
-	i.touch(e.ID)
-	for n := range i.Connections {
-		if i.Connections[n].ID == e.ID {
-			if e.Used.Before(i.Connections[n].Used) {
-				e.Used = i.Connections[n].Used // a record does not know of it
-			}
-			i.Connections[n] = e
-			return
-		}
+	at := i.at(e.ID)
+	if at < 0 {
+		i.Connections = append(i.Connections, line{id: e.ID, name: e.Name, now: &e})
+		return
 	}
-	i.Connections = append(i.Connections, e)
+	if before := i.Connections[at].entry(); e.Used.Before(before.Used) {
+		e.Used = before.Used // a record does not know of it
+	}
+	i.Connections[at].id, i.Connections[at].name, i.Connections[at].now = e.ID, e.Name, &e
 }
 
 // use notes when the key with id was last used.
 func (i *index) use(id ID, now time.Time) {
-	for n := range i.Connections {
-		if i.Connections[n].ID == id {
-			i.touch(id)
-			i.Connections[n].Used = now
-		}
+	if at := i.at(id); at >= 0 {
+		e := i.Connections[at].entry()
+		e.Used = now
+		i.Connections[at].now = &e
 	}
 }
 
-// drop removes the entry with id.
+// drop removes the line with id.
 func (i *index) drop(id ID) {
-	i.Connections = slices.DeleteFunc(i.Connections, func(e entry) bool { return e.ID == id })
+	i.Connections = slices.DeleteFunc(i.Connections, func(l line) bool { return l.id == id })
 }
 
-func (i *index) touch(id ID) {
-	if i.touched == nil {
-		i.touched = make(map[ID]bool)
-	}
-	i.touched[id] = true
+// at gives the place of the line with id; -1 if there is none.
+func (i index) at(id ID) int {
+	return slices.IndexFunc(i.Connections, func(l line) bool { return l.id == id })
 }
 
 // copy gives an index that may be changed while others read this one.
 func (i index) copy() index {
-	i.Connections, i.AppKeys, i.touched = slices.Clone(i.Connections), slices.Clone(i.AppKeys), nil
+	i.Connections, i.AppKeys = slices.Clone(i.Connections), slices.Clone(i.AppKeys)
 	return i
 }
 
 // whole reports whether every line has an id of its own.
 func (i index) whole() bool {
 	seen := make(map[ID]bool, len(i.Connections))
-	for _, e := range i.Connections {
-		if e.ID == "" || seen[e.ID] {
+	for _, l := range i.Connections {
+		if l.id == "" || seen[l.id] {
 			return false
 		}
-		seen[e.ID] = true
+		seen[l.id] = true
 	}
 	keys := make(map[string]bool, len(i.AppKeys))
 	for _, k := range i.AppKeys {

@@ -105,11 +105,11 @@ func (w keeping) writeListed(ctx context.Context, b berth, r record) (record, er
 }
 
 // writeNamed gives the record its NAME and puts it into the store.
-func (w keeping) writeNamed(ctx context.Context, b berth, r record, listed []entry) (record, error) {
+func (w keeping) writeNamed(ctx context.Context, b berth, r record, listed []line) (record, error) {
 	own := func(id ID) bool { return id == r.ID || b.from != nil && id == b.from.id }
 	taken := func(name string) bool {
-		for _, e := range listed {
-			if e.Name == name && !own(e.ID) {
+		for _, l := range listed {
+			if l.name == name && !own(l.id) {
 				return true
 			}
 		}

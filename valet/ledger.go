@@ -1,10 +1,8 @@
 package valet
 
 import (
-	"cmp"
 	"context"
 	"log/slog"
-	"slices"
 	"time"
 )
 
@@ -52,10 +50,8 @@ func (l ledger) moved(s *seat) bool {
 	if err != nil {
 		return false
 	}
-	here := s.snapshot().Store
-	return slices.ContainsFunc(now.Connections, func(e entry) bool {
-		return e.ID == s.id && here != InSession && cmp.Or(e.Store, InKeyring) != here
-	})
+	here, at := s.snapshot().Store, now.at(s.id)
+	return at >= 0 && here != InSession && now.Connections[at].entry().store() != here
 }
 
 // strike takes a key out of the index.

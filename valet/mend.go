@@ -27,7 +27,7 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 	if all {
 		c.noteSearch()
 	}
-	if !damaged && lost.empty() && (now.data == nil || !all) {
+	if !damaged && lost.empty() && (now.text == "" || !all) {
 		return now.copy(), nil
 	}
 	var told index
@@ -51,11 +51,11 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 
 // salvage gives what can be read of a damaged index.
 func (c *catalog) salvage() (*image, error) {
-	data, err := readPrivate(c.path)
+	text, err := readPrivate(c.path)
 	if err != nil {
 		return nil, c.unreadable(err)
 	}
-	return salvage(data), nil
+	return salvage(text), nil
 }
 
 // putAside keeps the damaged file under another name too, so that it is there when the new one has taken its place: nothing is
@@ -66,9 +66,9 @@ func (c *catalog) putAside(now time.Time) (undo func(), err error) {
 		return nil, err
 	}
 	if err := os.Link(c.path, aside); err != nil { // not every file system can
-		data, err := readPrivate(c.path)
+		text, err := readPrivate(c.path)
 		if err == nil {
-			err = writePrivate(aside, data)
+			err = writePrivate(aside, []byte(text))
 		}
 		if err != nil {
 			return nil, err

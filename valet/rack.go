@@ -9,16 +9,18 @@ import (
 	"sync"
 )
 
-// Rack is where the keys hang: a snapshot of each connection, kept up to date with the index. All its methods read memory.
+// Rack is where the keys hang: a snapshot of each connection, kept up to date with the index. All its methods read memory. A
+// line of the index gets its seat when somebody asks for that key.
 type Rack struct {
 	ledger    ledger
 	stores    map[StoreKind]Store
 	providers *Providers
 	changed   levels
 
-	mu    sync.Mutex // guards seats
+	mu    sync.Mutex // guards all below
 	seats map[ID]*seat
-	shown ID // the key that a person is looking at
+	lines []line // of the index, without a seat yet
+	shown ID     // the key that a person is looking at
 }
 
 // Show says which key a person is looking at: it is renewed ahead of need. "" is none.
@@ -36,49 +38,113 @@ func (k *Rack) Show(id ID) {
 func (k *Rack) each(visit func(c Connection, shown bool)) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	openAll(k)
 	for id, s := range k.seats {
 		visit(s.snapshot(), id == k.shown)
 	}
 }
 
 // adopt takes over the connections of the index. A key in memory is not listed there, and stays.
-func (k *Rack) adopt(listed []entry) {
+func (k *Rack) adopt(listed []line) {
 	k.mu.Lock()
-	there := make(map[ID]bool, len(listed))
-	for _, e := range listed {
-		there[e.ID] = true
-		known, ok := k.seats[e.ID]
-		if ok && known.snapshot().Store == InSession {
-			continue // it was brought here from a store that could not be used; the line is for the time after
-		}
-		if ok && known.snapshot().Store == cmp.Or(e.Store, InKeyring) {
-			known.adopt(e)
+	k.lines = make([]line, 0, len(listed))
+	there := make(map[ID]bool, len(k.seats))
+	var reader lineReader
+	for _, l := range listed {
+		known, ok := k.seats[l.id]
+		if !ok {
+			k.lines = append(k.lines, l)
 			continue
 		}
-		k.seats[e.ID] = newSeat(storeFor(k.stores, cmp.Or(e.Store, InKeyring)), k.providers.describe(e))
-	}
-	for id, known := range k.seats {
-		if !there[id] && known.snapshot().Store != InSession {
-			delete(k.seats, id)
+		e := reader.entry(l)
+		switch known.snapshot().Store {
+		case InSession: // it was brought here from a store that could not be used; the line is for the time after
+		case e.store():
+			known.adopt(e)
+			there[l.id] = true
+		default:
+			delete(k.seats, l.id)
+			k.lines = append(k.lines, l)
 		}
 	}
+	maps.DeleteFunc(k.seats, func(id ID, s *seat) bool { return !there[id] && s.snapshot().Store != InSession })
 	k.mu.Unlock()
 	k.changed.signal()
 }
 
+// openAll gives every line its seat. The caller holds mu.
+func openAll(k *Rack) {
+	teller := teller{providers: k.providers}
+	for _, l := range k.lines {
+		k.seats[l.id] = seatOf(k, teller.connection(l))
+	}
+	k.lines = nil
+}
+
+func seatOf(k *Rack, c Connection) *seat { return newSeat(storeFor(k.stores, c.Store), c) }
+
+// teller makes connections of lines. It asks once what there is to say of a provider.
+type teller struct {
+	reader    lineReader
+	providers *Providers
+	said      map[string]Connection
+}
+
+func (t *teller) connection(l line) Connection {
+	e := t.reader.entry(l)
+	of, known := t.said[e.Provider]
+	if !known {
+		of = t.providers.describe(entry{Provider: e.Provider})
+		if t.said == nil {
+			t.said = make(map[string]Connection)
+		}
+		t.said[e.Provider] = of
+	}
+	c := e.connection()
+	c.ProviderName, c.Practice, c.WithdrawPage = of.ProviderName, of.Practice, of.WithdrawPage
+	return c
+}
+
 // Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.
 func (k *Rack) Connections() []Connection {
-	seats := seatsOf(k)
-	list := make([]Connection, 0, len(seats))
-	for _, s := range seats {
-		list = append(list, s.snapshot())
+	places := placesOf(k, func(string) bool { return true })
+	list := make([]Connection, len(places))
+	teller := teller{providers: k.providers}
+	for n, p := range places {
+		if p.seat != nil {
+			list[n] = p.seat.snapshot()
+		} else {
+			list[n] = teller.connection(p.line)
+		}
 	}
-	slices.SortFunc(list, func(a, b Connection) int {
-		return strings.Compare(a.Name+"\x00"+string(a.ID), b.Name+"\x00"+string(b.ID))
-	})
 	return list
 }
 
+// place is where a key hangs: a seat, or a line that has none yet.
+type place struct {
+	line
+	seat *seat
+}
+
+// placesOf gives the places of the keys whose name is wanted, sorted by it. Two of one name are sorted by id.
+func placesOf(k *Rack, wanted func(name string) bool) (places []place) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, l := range k.lines {
+		if wanted(l.name) {
+			places = append(places, place{line: l})
+		}
+	}
+	for id, s := range k.seats {
+		if name := nameOf(s); wanted(name) {
+			places = append(places, place{line{id: id, name: name}, s})
+		}
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Or(strings.Compare(a.name, b.name), cmp.Compare(a.id, b.id)) })
+	return places
+}
+
+// seatsOf gives the seats that there are.
 func seatsOf(k *Rack) []*seat {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -88,26 +154,22 @@ func seatsOf(k *Rack) []*seat {
 // Find gives the connection called name, which may be shortened while only one begins so.
 // Errors: [UnknownName], [AmbiguousName].
 func (k *Rack) Find(name string) (Connection, error) {
-	var found []Connection
-	for _, c := range k.Connections() {
-		if c.Name == name {
-			return c, nil
-		}
-		if name != "" && strings.HasPrefix(c.Name, name) {
-			found = append(found, c)
-		}
-	}
-	switch len(found) {
-	case 0:
+	found := placesOf(k, func(called string) bool { return called == name || name != "" && strings.HasPrefix(called, name) })
+	if len(found) == 0 {
 		return Connection{}, &Error{Kind: UnknownName, Subject: printable(name)}
-	case 1:
-		return found[0], nil
 	}
-	names := make([]string, len(found))
-	for i, c := range found {
-		names[i] = c.Name
+	if len(found) > 1 && found[0].name != name {
+		names := make([]string, len(found))
+		for n, p := range found {
+			names[n] = p.name
+		}
+		return Connection{}, &Error{Kind: AmbiguousName, Subject: printable(name), Other: strings.Join(names, ", ")}
 	}
-	return Connection{}, &Error{Kind: AmbiguousName, Subject: printable(name), Other: strings.Join(names, ", ")}
+	s, err := k.seat(found[0].id)
+	if err != nil {
+		return Connection{}, err
+	}
+	return s.snapshot(), nil
 }
 
 // Changes signals that [Rack.Connections] may give something new. It is a level, not a queue: many changes give one
@@ -120,6 +182,11 @@ func (k *Rack) seat(id ID) (*seat, error) {
 	defer k.mu.Unlock()
 	if s, ok := k.seats[id]; ok {
 		return s, nil
+	}
+	if at := slices.IndexFunc(k.lines, func(l line) bool { return l.id == id }); at >= 0 {
+		k.seats[id] = seatOf(k, k.providers.describe(k.lines[at].entry()))
+		k.lines = slices.Delete(k.lines, at, at+1)
+		return k.seats[id], nil
 	}
 	return nil, &Error{Kind: UnknownName, Subject: string(id)}
 }
@@ -142,6 +209,7 @@ func (k *Rack) ofAccount(provider string, account Account, kind StoreKind) *seat
 // hang puts a seat into the rack.
 func (k *Rack) hang(s *seat) {
 	k.mu.Lock()
+	k.lines = slices.DeleteFunc(k.lines, func(l line) bool { return l.id == s.id })
 	k.seats[s.id] = s
 	k.mu.Unlock()
 	k.changed.signal()
@@ -150,6 +218,7 @@ func (k *Rack) hang(s *seat) {
 // drop takes a seat out of the rack.
 func (k *Rack) drop(id ID) {
 	k.mu.Lock()
+	k.lines = slices.DeleteFunc(k.lines, func(l line) bool { return l.id == id })
 	delete(k.seats, id)
 	k.mu.Unlock()
 	k.changed.signal()

@@ -1,8 +1,13 @@
 package valet
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -69,34 +74,56 @@ func (l layout) remainder(data []byte) json.RawMessage {
 	return rest
 }
 
-// graft puts a remainder back into the JSON object data. Where both have a field that is not an object, data is right.
+// graft puts a remainder back into the JSON object data, whose own fields stay in their order before what is new. Where both
+// have a field that is not an object, data is right.
 func graft(data []byte, rest json.RawMessage) ([]byte, error) {
 	if len(rest) == 0 {
 		return data, nil
 	}
-	var fields, more map[string]json.RawMessage
-	if err := json.Unmarshal(data, &fields); err != nil {
-		return nil, err
-	}
+	var more map[string]json.RawMessage
 	if err := json.Unmarshal(rest, &more); err != nil {
 		return nil, err
 	}
-	for name, value := range more {
-		present, there := fields[name]
-		if !there {
-			fields[name] = value
-			continue
-		}
-		if !isObject(present) || !isObject(value) {
-			continue
-		}
-		joined, err := graft(present, value)
-		if err != nil {
-			return nil, err
-		}
-		fields[name] = joined
+	var out bytes.Buffer
+	before := byte('{')
+	add := func(name string, value json.RawMessage) error {
+		out.WriteByte(before)
+		before = ','
+		quoted, err := json.Marshal(name)
+		out.Write(quoted)
+		out.WriteByte(':')
+		out.Write(value)
+		return err
 	}
-	return json.Marshal(fields)
+	err := eachField(data, func(name string, value json.RawMessage) (err error) {
+		if isObject(value) && isObject(more[name]) {
+			value, err = graft(value, more[name])
+		}
+		delete(more, name)
+		return errors.Join(err, add(name, value))
+	})
+	for _, name := range slices.Sorted(maps.Keys(more)) {
+		err = errors.Join(err, add(name, more[name]))
+	}
+	out.WriteByte('}')
+	return out.Bytes(), err
+}
+
+// eachField calls visit with the fields of the JSON object data in their order.
+func eachField(data []byte, visit func(name string, value json.RawMessage) error) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	_, err := decoder.Token()
+	for err == nil && decoder.More() {
+		var name json.Token
+		var value json.RawMessage
+		if name, err = decoder.Token(); err != nil {
+			break
+		}
+		if err = decoder.Decode(&value); err == nil {
+			err = visit(fmt.Sprint(name), value)
+		}
+	}
+	return err
 }
 
 func isObject(value json.RawMessage) bool { return len(value) > 0 && value[0] == '{' }

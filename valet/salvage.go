@@ -3,20 +3,18 @@ package valet
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 )
 
 // salvage takes what can be read out of a damaged index: every line up to where it is cut that is whole and has an id of its
 // own, to the letter.
-func salvage(data []byte) *image {
-	saved := &image{
-		index: index{Version: indexVersion, Incomplete: true}, damaged: true,
-		lines: make(map[ID]json.RawMessage), keys: make(map[string]json.RawMessage),
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
+func salvage(text string) *image {
+	saved := &image{index: index{Incomplete: true}, damaged: true, keys: make(map[string]json.RawMessage)}
+	decoder := json.NewDecoder(strings.NewReader(text))
 	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
 		return saved
 	}
-	take := map[json.Token]func(json.RawMessage){"connections": saved.takeLine, "app_keys": saved.takeKey}
+	take := map[json.Token]func(json.RawMessage){"connections": saved.rescueLine, "app_keys": saved.rescueKey}
 	for decoder.More() {
 		name, err := decoder.Token()
 		if err != nil {
@@ -50,22 +48,20 @@ func eachOf(decoder *json.Decoder, take func(json.RawMessage)) error {
 	return err
 }
 
-func (i *image) takeLine(line json.RawMessage) {
-	var e entry
-	if json.Unmarshal(line, &e) != nil || e.ID == "" || i.lines[e.ID] != nil {
-		return
+// rescueLine takes a line over, if it is one.
+func (i *image) rescueLine(raw json.RawMessage) {
+	before := len(i.Connections)
+	if i.takeLine(raw) == nil && (i.Connections[before].id == "" || i.at(i.Connections[before].id) < before) {
+		i.Connections = i.Connections[:before]
 	}
-	i.Connections = append(i.Connections, e)
-	i.lines[e.ID] = line
 }
 
-func (i *image) takeKey(line json.RawMessage) {
+// rescueKey is rescueLine for an app key.
+func (i *image) rescueKey(raw json.RawMessage) {
 	var k AppKey
-	if json.Unmarshal(line, &k) != nil || k.ID == "" || i.keys[k.ID] != nil {
-		return
+	if json.Unmarshal(raw, &k) == nil && k.ID != "" && i.keys[k.ID] == nil {
+		i.AppKeys, i.keys[k.ID] = append(i.AppKeys, k), raw
 	}
-	i.AppKeys = append(i.AppKeys, k)
-	i.keys[k.ID] = line
 }
 
 // versionOf gives the version that the beginning of a damaged index tells; 0 if it tells none.

@@ -69,10 +69,8 @@ func (i *index) find(ctx context.Context, store Store, kind StoreKind, name stri
 // putNewer adds the line of a record, unless another store holds a later pair of that key: it moved there, and what was left
 // behind could not be reached.
 func (i *index) putNewer(e entry) {
-	for _, known := range i.Connections {
-		if known.ID == e.ID && !known.Refreshed.Before(e.Refreshed) {
-			return
-		}
+	if at := i.at(e.ID); at >= 0 && !i.Connections[at].entry().Refreshed.Before(e.Refreshed) {
+		return
 	}
 	i.put(e)
 }
@@ -84,7 +82,7 @@ func (w wireAppKey) listed(kind StoreKind) AppKey {
 
 // lists reports whether a connection or an app key has that id.
 func (i *index) lists(id string) bool {
-	return slices.ContainsFunc(i.Connections, func(e entry) bool { return string(e.ID) == id }) ||
+	return i.at(ID(id)) >= 0 ||
 		slices.ContainsFunc(i.AppKeys, func(k AppKey) bool { return k.ID == id })
 }
 
@@ -92,7 +90,8 @@ func (i *index) empty() bool { return len(i.Connections)+len(i.AppKeys) == 0 }
 
 // merge adds the lines of lost that are not there; two of one NAME get -2.
 func (i *index) merge(lost index) {
-	for _, e := range lost.Connections {
+	for _, l := range lost.Connections {
+		e := l.entry()
 		if i.lists(string(e.ID)) {
 			continue
 		}
@@ -110,5 +109,5 @@ func (i *index) merge(lost index) {
 }
 
 func (i *index) named(name string) bool {
-	return slices.ContainsFunc(i.Connections, func(e entry) bool { return e.Name == name })
+	return slices.ContainsFunc(i.Connections, func(l line) bool { return l.name == name })
 }

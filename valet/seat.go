@@ -50,6 +50,12 @@ func (s *seat) snapshot() Connection {
 	return s.shown
 }
 
+func nameOf(s *seat) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shown.Name
+}
+
 // adopt takes over what another program wrote in the index; what is under way here goes on being shown.
 func (s *seat) adopt(e entry) {
 	s.mu.Lock()

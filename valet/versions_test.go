@@ -20,9 +20,9 @@ func (w *wreck) newer(t *testing.T) {
 		return bytes.ReplaceAll(data, []byte(at), []byte(at+more))
 	}
 	data := readFile(t, w.index)
-	data = add(data, `"version": 1,`, ` "groups": [{"name":"the shops of <Ada>"}],`)
-	data = add(data, `"account": {`, ` "country": "PT", `)
-	data = add(data, `"provider": "practice",`, ` "colour": {"tag": "blue"},`)
+	data = add(data, `"version":1,`, ` "groups": [{"name":"the shops of <Ada>"}],`)
+	data = add(data, `"account":{`, ` "country": "PT", `)
+	data = add(data, `"provider":"practice",`, ` "colour": {"tag": "blue"},`)
 	writeFile(t, w.index, data)
 	for _, c := range w.keys {
 		w.set(t, string(c.ID), add(w.get(t, string(c.ID)), `"version":1,`, `"device_key":{"alg":"ES256","bits":[1,2,3]},`))
@@ -97,7 +97,7 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 // TestUnknownStore: a key that a newer version keeps in a place of its own is listed, says what ails it, and harms nobody.
 func TestUnknownStore(t *testing.T) {
 	w := newWreck(t)
-	data := bytes.Replace(w.whole, []byte(`"store": "keyring"`), []byte(`"store": "smart-card"`), 1)
+	data := bytes.Replace(w.whole, []byte(`"store":"keyring"`), []byte(`"store":"smart-card"`), 1)
 	writeFile(t, w.index, data)
 	if _, err := w.reload(t); err != nil {
 		t.Fatal(err)
@@ -108,7 +108,38 @@ func TestUnknownStore(t *testing.T) {
 	if _, err := w.valet.Refresh(t.Context(), w.keys[1].ID); err != nil {
 		t.Error(err)
 	}
-	if list := w.valet.Connections(); len(list) != 2 || !bytes.Contains(readFile(t, w.index), []byte(`"smart-card"`)) {
+	if list := w.valet.Connections(); len(list) != 2 || !bytes.Contains(readFile(t, w.index), []byte(`"store":"smart-card"`)) {
 		t.Errorf("listed: %+v", list)
+	}
+}
+
+// TestAnyForm: an index that another program has laid out anew is read all the same; the next change writes it in our form, with
+// all that is in it.
+func TestAnyForm(t *testing.T) {
+	w := newWreck(t)
+	w.newer(t)
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, readFile(t, w.index), "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, w.index, pretty.Bytes())
+	if told, err := w.reload(t); err != nil || len(told) != 0 {
+		t.Fatal(told, err)
+	}
+	w.alive(t)
+	var read struct {
+		Connections []struct {
+			Account struct{ Country string }
+			Colour  struct{ Tag string }
+		}
+	}
+	data := readFile(t, w.index)
+	if err := json.Unmarshal(data, &read); err != nil || bytes.Count(data, []byte("\n{\"id\":")) != 2 {
+		t.Fatalf("%v: %s", err, data)
+	}
+	for _, c := range read.Connections {
+		if c.Account.Country != "PT" || c.Colour.Tag != "blue" {
+			t.Errorf("a line says %+v", c)
+		}
 	}
 }

@@ -48,12 +48,15 @@ func load(room string) *i18n.Localizer {
 // T gives the sentence id with its blanks filled from pairs: T("panel.connected", "Shop", name). Safe for many goroutines.
 // An id without a sentence gives the id, and a test fails.
 func T(id string, pairs ...any) string {
-	return localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)})
+	return said.again(id, pairs, func() string { return localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)}) })
 }
 
 // N is T for a sentence that counts; {{.Count}} is count.
 func N(id string, count int, pairs ...any) string {
-	return localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data(append(pairs, "Count", count))})
+	pairs = append(pairs, "Count", count)
+	return said.again(id, pairs, func() string {
+		return localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data(pairs)})
+	})
 }
 
 func localize(config *i18n.LocalizeConfig) string {
