@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,14 @@ const (
 	UserRefused         Problem = "user_refused"
 	VerifierInvalid     Problem = "verifier_invalid"
 )
+
+// registered are passed on as they are, even if a secret is a part of one: a verifier may be as short as a letter.
+var registered = []Problem{
+	ConsumerKeyRejected, ConsumerKeyUnknown, NonceUsed, PermissionDenied, PermissionUnknown, SignatureInvalid, TimestampRefused,
+	TokenExpired, TokenRejected, TokenRevoked, TokenUsed, UserRefused, VerifierInvalid,
+	"additional_authorization_required", "consumer_key_refused", "parameter_absent", "parameter_rejected",
+	"signature_method_rejected", "version_rejected",
+}
 
 // Limits of what is kept of a server's words, in characters.
 const (
@@ -94,7 +103,10 @@ func readProblem(received *oauth.Received, sent []oauth.Secret) *ProblemError {
 	if problem != SignatureInvalid { // or else it tells base strings and signatures
 		refusal.Advice = clean(advice, longestAdvice, sent)
 	}
-	refusal.Problem = Problem(clean(string(problem), longestProblem, sent))
+	refusal.Problem = problem
+	if !slices.Contains(registered, problem) {
+		refusal.Problem = Problem(clean(string(problem), longestProblem, sent))
+	}
 	if offset, known := ahead(received.Header, time.Now()); known && offset.Abs() > clockFar {
 		refusal.ClockOff = offset
 	}

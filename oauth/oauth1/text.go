@@ -1,6 +1,7 @@
 package oauth1
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,15 +17,21 @@ func isToken(text string) bool {
 	return text != "" && len(text) <= longestToken && utf8.ValidString(text) && !strings.ContainsFunc(text, unicode.IsControl)
 }
 
-// clean makes one printable line of what a server says, without the secrets it was sent.
+// clean makes one printable line of what a server says, without the secrets it was sent, be they as they are or as the header
+// has them.
 func clean(text string, limit int, sent []oauth.Secret) string {
+	var hidden []string
 	for _, secret := range sent {
 		if !secret.IsZero() {
-			text = strings.ReplaceAll(text, secret.Reveal(), "[redacted]")
-			text = strings.ReplaceAll(text, encode(secret.Reveal()), "[redacted]") // as the header has it
+			hidden = append(hidden, secret.Reveal(), encode(secret.Reveal()))
 		}
 	}
-	return oauth.CleanText(text, limit)
+	slices.SortFunc(hidden, func(a, b string) int { return len(b) - len(a) }) // one may begin like another
+	var pairs []string
+	for _, secret := range hidden {
+		pairs = append(pairs, secret, "[redacted]")
+	}
+	return oauth.CleanText(strings.NewReplacer(pairs...).Replace(text), limit)
 }
 
 // secrets lists what a request with these credentials has to do with and nobody may read.
