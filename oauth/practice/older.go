@@ -55,6 +55,7 @@ type olderCall struct {
 	q     *signed.Request
 	bad   error // why q could not be read
 
+	stamp   int64 // oauth_timestamp
 	token   string
 	waiting *temporary
 	key     *olderKey

@@ -52,24 +52,16 @@ func (c *olderCall) complete(rt olderRoute) (*signed.Problem, string) {
 // fresh compares the timestamp with our clock.
 func (c *olderCall) fresh(olderRoute) (*signed.Problem, string) {
 	text := c.q.Get("oauth_timestamp")
-	if !stampShape.MatchString(text) {
+	stamp, err := strconv.ParseInt(text, 10, 64)
+	if c.stamp = stamp; err != nil || !stampShape.MatchString(text) {
 		return signed.Rejected("oauth_timestamp"), "oauth_timestamp must be a whole number of seconds"
 	}
 	now, window := c.now.Unix(), int64(c.st.Older.Window)
-	if stamp := c.stamp(); stamp < now-window || stamp > now+window {
+	if stamp < now-window || stamp > now+window {
 		accepted := fmt.Sprintf("%d-%d", now-window, now+window)
 		return &signed.Problem{Name: timestampRefused, Field: "oauth_acceptable_timestamps", Value: accepted}, "the clocks do not agree"
 	}
 	return nil, ""
-}
-
-// stamp is the timestamp, whose form has been checked.
-func (c *olderCall) stamp() int64 {
-	stamp, err := strconv.ParseInt(c.q.Get("oauth_timestamp"), 10, 64)
-	if err != nil {
-		return 0
-	}
-	return stamp
 }
 
 // known finds the credentials of the token. What has become of them is only told to whoever can sign with them.
@@ -100,7 +92,7 @@ func (c *olderCall) genuine(olderRoute) (*signed.Problem, string) {
 	if _, used := c.st.Older.Nonces[nonce]; used {
 		return &signed.Problem{Name: nonceUsed, Field: "oauth_nonce", Value: c.q.Get("oauth_nonce")}, "this request has been here before"
 	}
-	c.st.Older.Nonces[nonce] = c.stamp()
+	c.st.Older.Nonces[nonce] = c.stamp
 	return nil, ""
 }
 

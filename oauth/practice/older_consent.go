@@ -74,7 +74,7 @@ func judge(st *state, v visit, token string, now time.Time) (d verdict) {
 		t.Denied = true
 	default:
 		t.Shop, t.Name, t.Until = st.consenting(who), who.Name, now.Add(temporaryTTL)
-		d.verifier = randomDigits(verifierDigits)
+		d.verifier = randomVerifier()
 		t.Verifier = verifierHash(token, d.verifier)
 		if t.Callback != outOfBand {
 			d.fault = st.take(faultWrongToken)

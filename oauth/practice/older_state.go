@@ -5,9 +5,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"maps"
-	"math/big"
 	"time"
 )
 
@@ -23,6 +24,7 @@ const (
 	olderTokenLength  = 30 // hexadecimal digits
 	olderSecretLength = 10
 	verifierDigits    = 8
+	verifiers         = 100_000_000 // of that many digits
 )
 
 // olderState is what the older API remembers. Tokens stand in it as SHA-256; their secrets do not stand in it at all, but
@@ -128,15 +130,9 @@ func randomHex(n int) string {
 	return hex.EncodeToString(octets)[:n]
 }
 
-// randomDigits is n decimal digits: what a person has to type by hand.
-func randomDigits(n int) string {
-	text := make([]byte, n)
-	for i := range text {
-		digit, err := rand.Int(rand.Reader, big.NewInt(10))
-		if err != nil {
-			panic(err) // the system's randomness never fails: crypto/rand
-		}
-		text[i] = '0' + byte(digit.Int64())
-	}
-	return string(text)
+// randomVerifier is what a person has to type by hand.
+func randomVerifier() string {
+	octets := make([]byte, 8)
+	rand.Read(octets)
+	return fmt.Sprintf("%0*d", verifierDigits, binary.BigEndian.Uint64(octets)%verifiers)
 }

@@ -2,8 +2,10 @@ package practice
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Nothing that opens anything can be read in the state file, nor be worked out from it.
@@ -59,5 +61,32 @@ func TestSecretsBelongToTheState(t *testing.T) {
 	again, err := parseState(text)
 	if err != nil || again.Older.secretOf("a") != one.Older.secretOf("a") {
 		t.Errorf("a secret changes with a restart: %v", err)
+	}
+}
+
+// The file stays small however long it is used, and what goes is the oldest.
+func TestOlderStateDoesNotGrow(t *testing.T) {
+	st, now := newState(), time.Now().UTC()
+	at := func(i int) time.Time { return now.Add(-time.Duration(i) * time.Millisecond) }
+	for i := range maxNonces + 10 {
+		st.Older.Nonces["n"+strconv.Itoa(i)] = now.Unix() - int64(i/100)
+	}
+	for i := range maxTemporary + 10 {
+		st.Older.Temporary["t"+strconv.Itoa(i)] = &temporary{Until: at(i)}
+	}
+	for i := range maxOlderKeys + 10 {
+		st.Older.Keys["k"+strconv.Itoa(i)] = &olderKey{Shop: shops[0].ID, Since: at(i)}
+	}
+	st.Older.Keys["k0"].end(now.Add(-endedGrantsFor - time.Hour))
+	st.Older.Keys["k1"].end(now)
+	st.prune(now)
+	if n, w, k := len(st.Older.Nonces), len(st.Older.Temporary), len(st.Older.Keys); n != maxNonces || w != maxTemporary || k != maxOlderKeys {
+		t.Errorf("%d nonces, %d temporary, %d keys are left", n, w, k)
+	}
+	if st.Older.Keys["k0"] != nil || st.Older.Keys["k1"] == nil || st.Older.Keys["k2"] == nil || st.Older.Keys["k2009"] != nil {
+		t.Error("the wrong keys went")
+	}
+	if _, kept := st.Older.Nonces["n0"]; !kept || st.Older.Temporary["t0"] == nil {
+		t.Error("what is newest went")
 	}
 }
