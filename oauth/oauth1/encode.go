@@ -37,7 +37,7 @@ func appendOctet(to []byte, c byte) []byte {
 
 // appendRecoded decodes one name or value of a form (RFC 5849 3.4.1.3.1: "+" is a space) and appends its encoding as 3.6
 // wants it.
-func appendRecoded(to []byte, text string) ([]byte, error) {
+func appendRecoded(to, text []byte) ([]byte, error) {
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch c {

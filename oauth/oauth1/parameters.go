@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"slices"
-	"strings"
 )
 
 // ErrReserved refuses a query or a form with a parameter that the signature sets: a request has each of those once (RFC 5849
@@ -44,13 +43,13 @@ func (p *parameters) add(name, value string) {
 
 // addForm takes a query or a form-encoded body (RFC 5849 3.4.1.3.1, first and third source). A name without "=" has an empty
 // value; between two "&" that touch there is nothing. Errors are [ErrEncoding] and [ErrReserved].
-func (p *parameters) addForm(text string) error {
-	for text != "" {
-		var piece string
-		if piece, text, _ = strings.Cut(text, "&"); piece == "" {
+func (p *parameters) addForm(text []byte) error {
+	for len(text) > 0 {
+		var piece []byte
+		if piece, text, _ = bytes.Cut(text, []byte("&")); len(piece) == 0 {
 			continue
 		}
-		name, value, _ := strings.Cut(piece, "=")
+		name, value, _ := bytes.Cut(piece, []byte("="))
 		at, err := pair{name: len(p.octets)}, error(nil)
 		if p.octets, err = appendRecoded(p.octets, name); err != nil {
 			return err

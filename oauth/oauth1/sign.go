@@ -77,11 +77,13 @@ func collect(request *http.Request, protocol []parameter) (*parameters, error) {
 	if err != nil {
 		return nil, err
 	}
+	query := []byte(request.URL.RawQuery)
+	pieces := bytes.Count(query, []byte("&")) + bytes.Count(form, []byte("&")) + 2
 	all := &parameters{
-		octets: make([]byte, 0, 256+len(request.URL.RawQuery)+2*len(form)),
-		pairs:  make([]pair, 0, 24),
+		octets: make([]byte, 0, 512+len(query)+len(form)+len(form)/4),
+		pairs:  make([]pair, 0, len(protocol)+pieces),
 	}
-	if err := all.addForm(request.URL.RawQuery); err != nil {
+	if err := all.addForm(query); err != nil {
 		return nil, err
 	}
 	for _, p := range protocol {
@@ -92,39 +94,40 @@ func collect(request *http.Request, protocol []parameter) (*parameters, error) {
 
 // formBody gives the body if it is one to sign: form-encoded and in one part. Any other body is left alone (RFC 5849
 // 3.4.1.3.1). One that could be read only once is put back, so that it can be read again.
-func formBody(request *http.Request) (string, error) {
+func formBody(request *http.Request) ([]byte, error) {
 	kind, _, _ := strings.Cut(request.Header.Get("Content-Type"), ";")
 	isForm := strings.EqualFold(strings.TrimSpace(kind), formType)
 	if !isForm || request.Body == nil || request.Body == http.NoBody {
-		return "", nil
+		return nil, nil
 	}
 	if request.GetBody != nil {
 		body, err := request.GetBody()
 		if err != nil {
-			return "", errBody
+			return nil, errBody
 		}
-		text, err := readBody(body)
-		return string(text), err
+		return readBody(body, request.ContentLength)
 	}
-	text, err := readBody(request.Body)
+	text, err := readBody(request.Body, request.ContentLength)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	request.ContentLength = int64(len(text))
 	request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(text)), nil }
 	request.Body, _ = request.GetBody()
-	return string(text), nil
+	return text, nil
 }
 
-// readBody reads the whole body and closes it.
-func readBody(body io.ReadCloser) ([]byte, error) {
+// readBody reads the whole body and closes it. length is a hint.
+func readBody(body io.ReadCloser, length int64) ([]byte, error) {
 	defer body.Close()
-	text, err := io.ReadAll(io.LimitReader(body, largestForm+1))
+	var text bytes.Buffer
+	text.Grow(int(min(max(length, 0), largestForm)) + bytes.MinRead)
+	_, err := text.ReadFrom(io.LimitReader(body, largestForm+1))
 	switch {
 	case err != nil:
 		return nil, errBody // a pipe's error may say anything
-	case len(text) > largestForm:
+	case text.Len() > largestForm:
 		return nil, ErrLargeForm
 	}
-	return text, nil
+	return text.Bytes(), nil
 }
