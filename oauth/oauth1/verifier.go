@@ -3,6 +3,7 @@ package oauth1
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -122,23 +123,24 @@ func spokenVerifier(words []string) string {
 	if len(words) == 1 || groups(words) {
 		return strings.Join(words, "")
 	}
-	var runs []string
-	run := ""
-	for _, word := range append(words, "") {
-		if strings.ContainsAny(word, digits) {
-			run += word
-			continue
+	var found string
+	for len(words) > 0 {
+		n := slices.IndexFunc(words, digitless)
+		if n < 0 {
+			n = len(words)
 		}
-		if len(run) >= shortestCode {
-			runs = append(runs, run)
+		if run := strings.Join(words[:n], ""); len(run) >= shortestCode {
+			if found != "" {
+				return ""
+			}
+			found = run
 		}
-		run = ""
+		words = words[min(n+1, len(words)):]
 	}
-	if len(runs) != 1 {
-		return ""
-	}
-	return runs[0]
+	return found
 }
+
+func digitless(word string) bool { return !strings.ContainsAny(word, digits) }
 
 // unlabelled takes away the punctuation around a word, and a label that is glued to its front ("code:1234", "pin=1234").
 func unlabelled(word string) string {
@@ -156,7 +158,7 @@ func groups(words []string) bool {
 	single, grouped := true, true
 	for _, word := range words {
 		single = single && len(word) == 1
-		grouped = grouped && (strings.ContainsAny(word, digits) || strings.Trim(word, "abcdefABCDEF") == "")
+		grouped = grouped && (!digitless(word) || strings.Trim(word, "abcdefABCDEF") == "")
 	}
 	return single || grouped
 }
