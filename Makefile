@@ -39,8 +39,8 @@ golden: need-run ## write the window's golden files again and show what changed
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	.tools/fuzz $(FUZZTIME)
 
-bench: ## every benchmark
-	go test $(WINDOW) -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...
+bench: need-test ## every benchmark for BENCHTIME (1s), and a table: figure, ratio, aim
+	.tools/bench $(BENCHTIME)
 
 package: need-run bin/valetkey bin/valetkey-nogui ## archives for Linux in dist/: with the window, and without
 	.tools/package $(VERSION)
