@@ -120,13 +120,18 @@ func providerShow(s *session, cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	temporary, authorization, token := "", market.AuthorizationEndpoint, market.TokenEndpoint
+	if o := market.OAuth1; o != nil {
+		temporary, authorization, token = o.TemporaryCredentialsEndpoint, o.AuthorizationEndpoint, o.TokenEndpoint
+	}
 	rows := [][]string{
 		{words.T("cli.provider.show.id"), market.ID},
 		{words.T("cli.provider.show.name"), market.Name},
 		{words.T("cli.provider.show.kind"), origin(market)},
 		{words.T("cli.provider.show.issuer"), market.Issuer},
-		{words.T("cli.provider.show.authorization"), market.AuthorizationEndpoint},
-		{words.T("cli.provider.show.token"), market.TokenEndpoint},
+		{words.T("cli.provider.show.authorization"), authorization},
+		{words.T("cli.provider.show.temporary"), temporary},
+		{words.T("cli.provider.show.token"), token},
 		{words.T("cli.provider.show.revocation"), market.RevocationEndpoint},
 		{words.T("cli.provider.show.api"), market.API},
 		{words.T("cli.provider.show.redirect"), market.Redirect},

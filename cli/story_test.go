@@ -71,6 +71,7 @@ func (s *story) commands() map[string]command {
 		"untouched": s.untouched, // untouched: nobody has asked the strict market anything
 		"down":      s.down,      // down: the strict market answers 503
 		"up":        s.up,        // up: no more
+		"issuer":    s.issuer,    // issuer alone FILE|says FIELD TEXT|silent|answers TEXT: the strict market as an issuer
 		"press":     s.press,     // press BUTTON: on the page that the browser shows
 		"until":     s.until,     // until FILE VAR: waits until it is there, and keeps what it holds
 		"words":     s.words,     // words NAME TEXT PATTERN VAR: waits for TEXT among its words, and keeps what PATTERN finds

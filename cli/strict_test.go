@@ -31,6 +31,10 @@ type strict struct {
 	refusals []string        // why it said no, for a test to see
 	visits   int             // requests of any kind
 	down     bool
+
+	says   map[string]any // as an issuer, instead of the truth
+	silent bool           // as an issuer
+	names  string         // iss in its answers; "-": none
 }
 
 func newStrict(redirect, method string) *strict {
@@ -45,6 +49,7 @@ func newStrict(redirect, method string) *strict {
 	mux.HandleFunc("POST /token", s.token)
 	mux.HandleFunc("POST /revoke", s.revoke)
 	mux.HandleFunc("GET /me", s.me)
+	mux.HandleFunc("GET /.well-known/oauth-authorization-server", s.publish)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.visits++
@@ -137,6 +142,11 @@ func (s *strict) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	q := r.URL.Query()
 	answer := url.Values{"state": {q.Get("state")}, "iss": {s.URL}}
+	if s.names == "-" {
+		answer.Del("iss")
+	} else if s.names != "" {
+		answer.Set("iss", s.names)
+	}
 	if r.PostFormValue("decision") == "allow" {
 		code := rand.Text()
 		s.codes[code] = q

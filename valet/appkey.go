@@ -179,7 +179,7 @@ func (n *NewAppKey) complete(m Market) error {
 		return bad("client_id")
 	case m.NeedsSecret() && n.Secret.IsZero():
 		return bad("client_secret")
-	case oauth.CheckRedirect(n.Redirect) != nil:
+	case !m.goodRedirect(n.Redirect):
 		return bad("redirect_uri")
 	case n.Label != printable(n.Label) || len(n.Label) > 80:
 		return bad("label")

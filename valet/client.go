@@ -30,7 +30,7 @@ func (c *channel) clientOf(ctx context.Context, r record) (*oauth.Client, error)
 	if err != nil {
 		return nil, err
 	}
-	if endpointsOf(market.Provider, key) != r.Endpoints {
+	if market.fingerprint(key) != r.Endpoints {
 		return nil, &Error{Kind: ProviderChanged, Subject: r.Name, Provider: market.Name}
 	}
 	return c.client(market, key, secret), nil

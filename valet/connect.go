@@ -35,11 +35,10 @@ type walk struct {
 // Connect leads through the walk: Ask, Approve, Receive, Keep. It returns when the key is kept, or with what ended the walk;
 // then the stores are as they were. The browser is answered after the save.
 //
-// Errors: what [Providers.Complete] and [AppKeys.Pick] give, [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused],
-// [StoreTrouble] before the
-// browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError], [WrongIssuer] while it is open; [ExchangeRefused], [BadAnswer],
-// [Unreachable], [WrongShop], [NotKept] after; and [EndedTogether], where the key is kept and the provider has ended it. One
-// walk at a time waits on a redirect.
+// Errors: what [Providers.Complete] and [AppKeys.Pick] give, [OtherProtocol], [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused],
+// [StoreTrouble] before the browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError], [WrongIssuer] while it is open;
+// [ExchangeRefused], [BadAnswer], [Unreachable], [WrongShop], [NotKept] after; and [EndedTogether], where the key is kept and
+// the provider has ended it. One walk at a time waits on a redirect.
 func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection, error) {
 	w, err := prepare(ctx, v, request)
 	if err != nil {
@@ -73,6 +72,9 @@ func prepare(ctx context.Context, v *Valet, request ConnectRequest) (*walk, erro
 	var err error
 	if w.market, err = v.Providers.Complete(ctx, w.request.Provider); err != nil {
 		return nil, err
+	}
+	if w.market.OAuth1 != nil {
+		return nil, &Error{Kind: OtherProtocol, Provider: w.market.Name}
 	}
 	if w.key, err = v.Keys.Pick(w.market.ID, w.request.AppKey); err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func (p *Providers) kept(id string) (*Market, error) {
 
 // same reports whether keys go to the same places by the same rules in both.
 func (m Market) same(other Market) bool {
-	return endpointsOf(m.Provider, AppKey{}) == endpointsOf(other.Provider, AppKey{}) && m.AuthMethod == other.AuthMethod &&
+	return m.fingerprint(AppKey{}) == other.fingerprint(AppKey{}) && m.AuthMethod == other.AuthMethod &&
 		m.RequiresIssuer == other.RequiresIssuer
 }
 

@@ -43,7 +43,7 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 // fill makes the record of the key that was won for the connection known so far.
 func (w keeping) fill(known Connection, token oauth.Token, account Account) record {
 	r := record{
-		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: endpointsOf(w.market.Provider, w.key), AppKey: w.key.ID,
+		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: w.market.fingerprint(w.key), AppKey: w.key.ID,
 		Account: known.Account, Asked: w.scopes, Granted: w.scopes, Connected: time.Now().UTC().Round(0),
 	}
 	if account.UserID != "" && (account.ShopName != "" || !account.Same(known.Account)) || known.Account == (Account{}) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"valetkey/oauth"
+	"valetkey/oauth/oauth1"
 )
 
 // clientSecretBlank is where a header of a provider file wants the secret.
@@ -14,6 +15,8 @@ const clientSecretBlank = "{client_secret}"
 // Market is a provider with what this app knows about asking it: a built-in one, or a provider file.
 type Market struct {
 	oauth.Provider
+	OAuth1 *oauth1.Provider // of a market that speaks OAuth 1.0a: its endpoints, and those of Provider are empty. nil: OAuth 2.0
+
 	ClientID string // of a provider file: the app key's public half
 	Redirect string // registered there; the default for new app keys
 	BuiltIn  bool
@@ -41,7 +44,7 @@ type Purpose struct {
 
 // NeedsSecret reports whether the app key has a secret half that is sent somewhere.
 func (m Market) NeedsSecret() bool {
-	if m.AuthMethod != "" && m.AuthMethod != oauth.AuthNone {
+	if m.OAuth1 != nil || m.AuthMethod != "" && m.AuthMethod != oauth.AuthNone {
 		return true
 	}
 	for _, value := range m.Headers {
@@ -56,6 +59,9 @@ func (m Market) NeedsSecret() bool {
 func (m Market) Hosts() []string {
 	var hosts []string
 	addresses := []string{m.AuthorizationEndpoint, m.TokenEndpoint, m.RevocationEndpoint, m.API, m.Account.URL}
+	if o := m.OAuth1; o != nil {
+		addresses = append([]string{o.AuthorizationEndpoint, o.TemporaryCredentialsEndpoint, o.TokenEndpoint}, addresses...)
+	}
 	if m.FromIssuer || !m.complete() {
 		addresses = append(addresses, m.Issuer) // who said, or will say, which the others are
 	}
@@ -94,4 +100,22 @@ func (m Market) scopes(asked []oauth.Scope) ([]oauth.Scope, error) {
 		}
 	}
 	return ordered, nil
+}
+
+// goodRedirect reports whether uri can be the callback of an app key of this market.
+func (m Market) goodRedirect(uri string) bool {
+	if m.OAuth1 != nil {
+		return goodRedirect1(uri)
+	}
+	return oauth.CheckRedirect(uri) == nil
+}
+
+// fingerprint is [endpointsOf] for the market whole: what a key was won from, whichever protocol it was won by.
+func (m Market) fingerprint(key AppKey) string {
+	p := m.Provider
+	if o := m.OAuth1; o != nil {
+		p.AuthorizationEndpoint, p.TokenEndpoint = o.AuthorizationEndpoint, o.TokenEndpoint
+		p.RevocationEndpoint = strings.Join([]string{protocol1, o.TemporaryCredentialsEndpoint, string(o.SignatureMethod), o.Realm}, " ")
+	}
+	return endpointsOf(p, key)
 }

@@ -44,10 +44,10 @@ func TestNameFor(t *testing.T) {
 
 // TestTextAt is RFC 6901 5, where it points at text.
 func TestTextAt(t *testing.T) {
-	document := json.RawMessage(`{"foo":["bar","baz"],"":"empty","a/b":"slash","m~n":"tilde","id":12345678901234567890,"deep":[{"x":[1,2]}],"no":null}`)
+	document := json.RawMessage(`{"foo":["bar","baz"],"":"empty","a/b":"slash","m~n":"tilde","m~1":"one","on":true,"big":1e400,"id":12345678901234567890,"deep":[{"x":[1,2]}],"no":null}`)
 	for pointer, want := range map[string]string{
 		"": "", "/foo/0": "bar", "/foo/1": "baz", "/foo/2": "", "/foo/01": "", "/foo/-": "", "/": "empty", "/a~1b": "slash",
-		"/m~0n": "tilde", "/id": "12345678901234567890", "/deep/0/x/1": "2", "/deep": "", "/no": "", "/missing/x": "",
+		"/m~0n": "tilde", "/m~01": "one", "/on": "", "/big": "1e400", "/foo/00": "", "/foo/1 ": "", "/foo/4294967297": "", "//": "", "/id": "12345678901234567890", "/deep/0/x/1": "2", "/deep": "", "/no": "", "/missing/x": "",
 	} {
 		if got := textAt(document, pointer); got != want {
 			t.Errorf("textAt(%q) = %q, want %q", pointer, got, want)

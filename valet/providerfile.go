@@ -11,6 +11,7 @@ import (
 
 	"valetkey/oauth"
 	"valetkey/oauth/etsy"
+	"valetkey/oauth/oauth1"
 )
 
 // providerFile is the form of a provider file. It has no field for a secret.
@@ -31,6 +32,13 @@ type providerFile struct {
 	Account               accountFile       `json:"account"`
 	Headers               map[string]string `json:"headers"`
 	WithdrawPage          string            `json:"withdraw_page"`
+
+	// OAuth 1.0a alone.
+	TemporaryEndpoint string                 `json:"temporary_credentials_endpoint"`
+	SignatureMethod   oauth1.SignatureMethod `json:"signature_method"`
+	ScopeParameter    string                 `json:"scope_parameter"`
+	Realm             string                 `json:"realm"`
+	ExactCallback     bool                   `json:"exact_callback"`
 }
 
 type scopeFile struct {
@@ -85,26 +93,15 @@ type fieldCheck struct {
 
 // checks names what is wanted of each field.
 func (f providerFile) checks() []fieldCheck {
-	address := func(s string, required bool) bool {
-		return s == "" && !required || oauth.CheckEndpoint(s) == nil
-	}
-	checks := []fieldCheck{
-		{"id", len(f.ID) <= nameLimit && idForm.MatchString(f.ID)},
-		{"protocol", f.Protocol == "oauth2"},
-		{"issuer", f.Issuer == "" || oauth.CheckIssuer(f.Issuer) == nil},
-		{"authorization_response_iss_parameter_supported", !f.SendsIssuer || f.Issuer != ""},
-		{"authorization_endpoint", address(f.AuthorizationEndpoint, f.Issuer == "") && oauth.CheckAuthorizationQuery(f.AuthorizationEndpoint) == nil},
-		{"token_endpoint", address(f.TokenEndpoint, f.Issuer == "")},
-		{"revocation_endpoint", address(f.RevocationEndpoint, false)},
+	checks := append([]fieldCheck{{"id", len(f.ID) <= nameLimit && idForm.MatchString(f.ID)}}, f.checksOfProtocol()...)
+	checks = append(checks, []fieldCheck{
 		{"client_id", goodClientID(f.ClientID)},
-		{"token_endpoint_auth_method", knownMethod(f.AuthMethod)},
-		{"redirect_uri", oauth.CheckRedirect(f.RedirectURI) == nil},
-		{"api", address(f.API, false)},
-		{"account.url", address(f.Account.URL, false)},
+		{"api", goodAddress(f.API, false)},
+		{"account.url", goodAddress(f.Account.URL, false)},
 		{"account.id", goodPointer(f.Account.ID)},
 		{"account.name", goodPointer(f.Account.Name)},
-		{"withdraw_page", address(f.WithdrawPage, false)},
-	}
+		{"withdraw_page", goodAddress(f.WithdrawPage, false)},
+	}...)
 	for n, scope := range f.Scopes {
 		at := fmt.Sprintf("scopes[%d].", n)
 		checks = append(checks,
@@ -113,7 +110,7 @@ func (f providerFile) checks() []fieldCheck {
 			fieldCheck{at + "risk", scope.Risk == "" || scope.Risk == oauth.RiskRead || scope.Risk == oauth.RiskChange || scope.Risk == oauth.RiskDelete})
 	}
 	for name, value := range f.Headers {
-		ok := httpguts.ValidHeaderFieldName(name) && httpguts.ValidHeaderFieldValue(value) && !strings.EqualFold(name, "authorization")
+		ok := httpguts.ValidHeaderFieldName(name) && httpguts.ValidHeaderFieldValue(value) && !ourHeaders[strings.ToLower(name)]
 		checks = append(checks, fieldCheck{"headers", ok})
 	}
 	return checks
@@ -122,11 +119,13 @@ func (f providerFile) checks() []fieldCheck {
 func (f providerFile) market() Market {
 	m := Market{
 		Provider: oauth.Provider{
-			ID: f.ID, Name: f.Name, Issuer: f.Issuer, AuthorizationEndpoint: f.AuthorizationEndpoint,
-			TokenEndpoint: f.TokenEndpoint, RevocationEndpoint: f.RevocationEndpoint, AuthMethod: f.AuthMethod, RequiresIssuer: f.SendsIssuer,
-			API: f.API, Account: oauth.AccountLookup(f.Account), Headers: f.Headers, WithdrawPage: f.WithdrawPage,
+			ID: f.ID, Name: f.Name, Issuer: f.Issuer, RevocationEndpoint: f.RevocationEndpoint, AuthMethod: f.AuthMethod,
+			RequiresIssuer: f.SendsIssuer, API: f.API, Account: oauth.AccountLookup(f.Account), Headers: f.Headers, WithdrawPage: f.WithdrawPage,
 		},
-		ClientID: f.ClientID, Redirect: f.RedirectURI,
+		OAuth1: f.signed(), ClientID: f.ClientID, Redirect: f.RedirectURI,
+	}
+	if m.OAuth1 == nil { // what is signed for is never asked in the other way
+		m.AuthorizationEndpoint, m.TokenEndpoint = f.AuthorizationEndpoint, f.TokenEndpoint
 	}
 	for _, s := range f.Scopes {
 		if s.Risk == "" {
@@ -138,11 +137,3 @@ func (f providerFile) market() Market {
 }
 
 func goodClientID(id string) bool { return len(id) <= 500 && clientForm.MatchString(id) }
-
-func knownMethod(m oauth.AuthMethod) bool {
-	switch m {
-	case "", oauth.AuthNone, oauth.AuthSecretPost, oauth.AuthSecretBasic:
-		return true
-	}
-	return false
-}

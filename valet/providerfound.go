@@ -11,7 +11,9 @@ import (
 )
 
 // complete reports whether everything is known that a walk needs; what is missing then is what the file leaves to its issuer.
-func (m Market) complete() bool { return m.AuthorizationEndpoint != "" && m.TokenEndpoint != "" }
+func (m Market) complete() bool {
+	return m.OAuth1 != nil || m.AuthorizationEndpoint != "" && m.TokenEndpoint != ""
+}
 
 // ask has the issuer of a market say what its provider file leaves open. Errors: [NoMetadata], [BadMetadata] and
 // [EndpointsDiffer], whose Subject is the field; [Unreachable], [Cancelled].
