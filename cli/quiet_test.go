@@ -58,6 +58,8 @@ func TestNothingSecretIsSaid(t *testing.T) {
 		{[]string{"token", "blue"}, cli.Done},
 		{[]string{"refresh", "blue"}, cli.Done},
 		{[]string{"check", "blue"}, cli.Done},
+		{[]string{"request", "blue", "GET", "/v3/application/users/me"}, cli.Done},
+		{[]string{"request", "blue", "GET", "/v3/application/nothing"}, cli.Failed},
 		{[]string{"practice", "--set", "--fault", "server-error"}, cli.Done},
 		{[]string{"refresh", "blue"}, cli.Unreachable},
 		{[]string{"refresh", "blue"}, cli.Done},

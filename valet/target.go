@@ -13,6 +13,7 @@ const (
 	targetElsewhere = "elsewhere"  // not a path, and not an address under the provider's api
 	targetDots      = "dots"       // a way up
 	targetLetter    = "letter"     // Other: a letter that no address can hold
+	targetBlank     = "blank"      // a space, or a letter that cannot be seen
 	targetPercent   = "percent"    // a percent sign of the path that is followed by no number
 	targetFragment  = "no-request" // what follows # is never sent
 )
@@ -43,6 +44,8 @@ func targetOf(base, typed string) (string, error) {
 		return "", bad(targetElsewhere, base)
 	case at >= 0 && path[at] == '#':
 		return "", bad(targetFragment, "")
+	case at >= 0 && printable(letterAt(path, at)) == "":
+		return "", bad(targetBlank, "")
 	case at >= 0:
 		return "", bad(targetLetter, letterAt(path, at))
 	case climbs(path):

@@ -52,9 +52,9 @@ func TestTargetsThatAreRefused(t *testing.T) {
 		`\\evil.example/`: targetElsewhere, testBase + "//evil.example/": targetElsewhere, "https:/v1/x": targetElsewhere,
 		"/..": targetDots, "/a/../b": targetDots, "/a/%2e%2E/b": targetDots, "/a/.%2e": targetDots, "/a%2f..%2fb": targetDots,
 		"/a/..%5cb": targetDots, "/%252e%252e/x": targetDots, "/..;/manager": targetDots, testBase + "/../admin": targetDots,
-		`/a\b`: targetLetter, `/\evil.example`: targetLetter, "/a b": targetLetter, "/a\tb": targetLetter, "/a\r\nHost: evil": targetLetter,
-		"/a\x00": targetLetter, "/vä": targetLetter, "/x?q=ü": targetLetter, "/x?{}": targetLetter, "/x\u2028": targetLetter, "/a\x7f": targetLetter,
-		"/a\xff": targetLetter, "/x#part": targetFragment, "/100%": targetPercent, "/%zz": targetPercent,
+		`/a\b`: targetLetter, `/\evil.example`: targetLetter, "/a b": targetBlank, "/a\tb": targetBlank, "/a\r\nHost: evil": targetBlank,
+		"/a\x00": targetBlank, "/vä": targetLetter, "/x?q=ü": targetLetter, "/x?{}": targetLetter, "/x\u2028": targetBlank, "/a\x7f": targetBlank,
+		"/a\xff": targetBlank, "/x#part": targetFragment, "/100%": targetPercent, "/%zz": targetPercent,
 	} {
 		got, err := targetOf(testBase, typed)
 		if KindOf(err) != BadTarget || err.(*Error).Subject != why {
