@@ -16,8 +16,8 @@ import (
 
 // ApproveActions are the wishes of the second step.
 type ApproveActions struct {
-	OpenAgain, CopyLink, CopyRedirect, Cancel func()
-	Paste                                     func(address string)
+	OpenAgain, CopyLink, CopyRedirect, Change, Cancel func()
+	Paste                                             func(address string)
 }
 
 // ApproveState is what the second step shows. URL is empty until the door is open.
@@ -28,6 +28,7 @@ type ApproveState struct {
 	Deadline   time.Time
 	OpenFailed bool // no browser could be started
 	Asked      []oauth.Scope
+	Changes    bool // it renews a key, which could open something else from now on
 }
 
 // Approve is the second step: the browser asks the seller.
@@ -95,6 +96,9 @@ func (a *Approve) ShowSteps() {
 		phone = qrPicture(a.state.URL)
 	}
 	left := parts.Column(2*parts.Unit, steps, atLeft(a.picture))
+	if a.state.Changes {
+		left.Add(parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.change"), a.actions.Change)))
+	}
 	if phone == nil {
 		a.fill(left)
 		return

@@ -39,6 +39,7 @@ type askPieces struct {
 	boxes  map[oauth.Scope]*parts.Check
 	buyers *parts.Text
 	keys   map[string]*parts.Card
+	change *changing // nil: it is a new key
 }
 
 // choose is the purpose of somebody who puts the permissions together one by one.
@@ -46,22 +47,40 @@ const choose = "choose"
 
 // NewAsk asks what a key of market may open, with the purpose of that id chosen. keys are the app keys there are for it.
 func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
+	a := emptyAsk(market, actions)
+	layOut(a, muted(words.T("window.ask.story")), keys)
+	a.Take(purpose)
+	return a
+}
+
+func emptyAsk(market valet.Market, actions AskActions) *Ask {
 	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
 	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
+	return a
+}
+
+// layOut puts the pieces on the screen.
+func layOut(a *Ask, story *parts.Text, keys []valet.AppKey) {
+	market := a.market
 	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 208,
-		parts.Column(2, heading(words.T("window.ask.title")), parts.Roomy(muted(words.T("window.ask.story")))), parts.Shrinking(a.picture)))
+		parts.Column(2, heading(words.T("window.ask.title")), parts.Roomy(story)), parts.Shrinking(a.picture)))
 	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
-	middle := parts.Column(2*parts.Unit, a.purposeCards(), a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
+	purposes, boxes := a.purposeCards(), parts.Column(2*parts.Unit, a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
+	middle := parts.Column(2*parts.Unit, purposes, boxes)
+	if a.pieces.change != nil { // it is one by one that a key is changed, mostly
+		middle = parts.Column(2*parts.Unit, boxes, purposes)
+	}
 	if len(keys) > 1 {
 		middle.Objects = append([]fyne.CanvasObject{a.keyCards(keys)}, middle.Objects...)
 	}
 	a.pieces.start = parts.NewButton(parts.Filled, words.T("window.ask.start", "Provider", market.Name), a.Start)
-	foot := parts.Row(parts.Unit, a.pieces.start,
-		parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back),
+	var foot fyne.CanvasObject = parts.Row(parts.Unit, a.pieces.start,
+		parts.NewButton(parts.Quiet, words.T("window.back"), a.actions.Back),
 		parts.Spring(), parts.Roomy(small(words.T("window.password")).Whole()))
+	if a.pieces.change != nil {
+		foot = a.pieces.change.footed(foot)
+	}
 	a.Container = framed(parts.Page(head, middle, foot))
-	a.take(purpose)
-	return a
 }
 
 // Start reports what was asked for. Nothing ticked is no key: an empty list would ask for all there is.
@@ -82,8 +101,8 @@ func (a *Ask) Asked() []oauth.Scope {
 	return asked
 }
 
-// take ticks the permissions of a purpose; choosing by hand begins with what is ticked.
-func (a *Ask) take(purpose string) {
+// Take ticks the permissions of a purpose; choosing by hand begins with what is ticked.
+func (a *Ask) Take(purpose string) {
 	for _, p := range a.market.Purposes {
 		if p.ID == purpose {
 			clear(a.chosen)
@@ -102,6 +121,12 @@ func (a *Ask) take(purpose string) {
 // turn is a box that was turned: from there on the set is the seller's own, unless it is a purpose's again.
 func (a *Ask) turn(scope oauth.Scope, on bool) {
 	a.chosen[scope] = on
+	a.recognise()
+	a.show()
+}
+
+// recognise finds the purpose that asks for just what is ticked.
+func (a *Ask) recognise() {
 	a.purpose = choose
 	for _, p := range a.market.Purposes {
 		if slices.Equal(sorted(p.Scopes), sorted(a.Asked())) {
@@ -109,7 +134,6 @@ func (a *Ask) turn(scope oauth.Scope, on bool) {
 			break
 		}
 	}
-	a.show()
 }
 
 func sorted(scopes []oauth.Scope) []oauth.Scope {
@@ -120,7 +144,7 @@ func sorted(scopes []oauth.Scope) []oauth.Scope {
 
 func (a *Ask) show() {
 	asked := a.Asked()
-	a.picture.Set("?", a.market.Scopes, asked, false)
+	a.picture.Set(a.pieces.change.initial(), a.market.Scopes, asked, false)
 	for id, card := range a.pieces.cards {
 		card.SetChosen(id == a.purpose)
 	}
@@ -128,6 +152,10 @@ func (a *Ask) show() {
 		box.Set(a.chosen[scope])
 	}
 	a.pieces.counts.Set(words.T("window.ask.count", "Count", len(asked), "All", len(a.market.Scopes)))
+	if a.pieces.change != nil {
+		a.pieces.change.show(a.market, asked, a.pieces.start)
+		a.Container.Refresh()
+	}
 	a.pieces.start.SetBusy(len(asked) == 0 && len(a.market.Scopes) > 0)
 	shown(a.pieces.buyers, a.market.EtsyAPI && a.chosen["transactions_r"])
 }

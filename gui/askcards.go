@@ -26,7 +26,7 @@ func (a *Ask) purposeCard(id string, text *parts.Text, below fyne.CanvasObject) 
 	name := words.PurposeTitle(id)
 	title := small("").Coloured(parts.Ink)
 	title.SetRuns(parts.Run{Text: name, Bold: true})
-	card := parts.NewCard(name, parts.Foot(parts.Unit, parts.Column(0, title, parts.Roomy(text)), below), func() { a.take(id) })
+	card := parts.NewCard(name, parts.Foot(parts.Unit, parts.Column(0, title, parts.Roomy(text)), below), func() { a.Take(id) })
 	a.pieces.cards[id] = card
 	return card
 }

@@ -18,8 +18,9 @@ func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
 	ctx, cancel := context.WithCancel(h.ctx)
 	k := &walk{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
 	k.asked = ApproveState{Market: market, Redirect: h.redirect(market, request.AppKey), Asked: request.Scopes}
-	k.received = ReceiveState{Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
-	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Cancel: cancel})
+	k.asked.Changes = request.Reconnect != "" && len(market.Scopes) > 0
+	k.received = ReceiveState{Ends: request.Reconnect != "" && market.RevocationEndpoint != "", Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
+	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Change: func() { changeInstead(k) }, Cancel: cancel})
 	k.receive = NewReceive(cancel)
 	k.approve.Show(k.asked, time.Now())
 	k.request.Host = k.host()

@@ -39,7 +39,7 @@ func (d *desk) lay(id valet.ID) {
 	if d.panel == nil || d.id != id {
 		gone := parting{d}
 		panel := NewPanel(PanelActions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
-			Reconnect: d.reconnect, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
+			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
 		d.panel = panel
 		d.look(id, panel.Notice)
 		if d.refresh(); d.panel == panel { // filled first: an empty one would be laid out and drawn for nothing

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -50,6 +51,7 @@ func (f *fakeService) Connect(ctx context.Context, r valet.ConnectRequest) (vale
 func (f *fakeService) hang(c valet.Connection) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.keys = slices.DeleteFunc(f.keys, func(known valet.Connection) bool { return known.ID == c.ID })
 	f.keys = append(f.keys, c)
 }
 

@@ -151,11 +151,11 @@ func storeOf(keys []valet.AppKey, id string) valet.StoreKind {
 }
 
 // kept is the last step: the key hangs in the rack.
-func (h *hall) kept(c valet.Connection, m valet.Market) {
+func (h *hall) kept(c valet.Connection, m valet.Market, old valet.Fate) {
 	h.desk.clear()
 	h.rack.Show(h.app.Service.Connections(), time.Now())
 	h.rack.Select(c.ID)
-	keep := NewKeep(c, m.Scopes, h.app.Keyring, KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
+	keep := NewKeep(c, m.Scopes, h.app.Keyring, words.OldKey(old, m.Name), KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
 	h.desk.look(c.ID, keep.Notice)
 	h.show(screen{view: keep.Container, enter: h.desk.copyToken, escape: h.back})
 }

@@ -20,8 +20,8 @@ type Keep struct {
 	Notice *Notice
 }
 
-// NewKeep shows the key that was won.
-func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring string, actions KeepActions) *Keep {
+// NewKeep shows the key that was won. old says what became of the one before, if there was one.
+func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring, old string, actions KeepActions) *Keep {
 	k := &Keep{Notice: NewNotice()}
 	picture := NewKeyPicture(400)
 	picture.Set(words.ShopName(c), scopes, c.Granted, false)
@@ -32,8 +32,8 @@ func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring string, actio
 	if c.Practice {
 		back = words.T("window.keep.practice")
 	}
-	middle := parts.Column(3*parts.Unit, atLeft(picture),
-		permissionLines(permissionsOf(scopes, c.Asked, c.Granted), false), muted(back))
+	middle := parts.Column(3*parts.Unit, atLeft(picture), permissionLines(permissionsOfKey(scopes, c, c.Connected), false), muted(back))
+	k.Notice.Say(old)
 	foot := parts.Column(1.5*parts.Unit, k.Notice.Container, parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.T("window.copy"), actions.Copy),
 		parts.NewButton(parts.Outline, words.T("window.try"), actions.Try),

@@ -21,6 +21,7 @@ type ladder struct {
 	at    screen                // what it shows
 	ready func(valet.StoreKind) // called once, when a place was chosen and made ready
 	leave func()
+	said  string // what comes of it, where that is not plain
 	busy  bool
 }
 
@@ -45,7 +46,7 @@ func (l *ladder) ask(trouble error, told bool) {
 	for _, kind := range l.app.Stores.Offered() {
 		rungs = append(rungs, l.rung(kind, trouble, func(saying string) { view.Notice.Say(saying) }))
 	}
-	view = NewRungs(said.What, joined(said.Means, said.Next), l.key, words.T("window.ladder.question"), rungs, l.leave)
+	view = NewRungs(said.What, joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
 	if told {
 		view.Notice.Say(words.T("window.ladder.still"))
 	}
@@ -73,8 +74,20 @@ func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) Run
 		return Rung{words.T("window.rung.make"), words.T("window.rung.make.text"),
 			once(words.T("window.ladder.making"), func() { l.create(trouble) })}
 	}
+	if ofFile(trouble) {
+		return rungOf(kind, l.app.Keyring, once(words.T("window.ladder.asking"), func() { l.ready(kind) }))
+	}
 	return Rung{words.T("window.rung.again"), words.T("window.rung.keyring.text"),
 		once(words.T("window.ladder.asking"), func() { l.ready(kind) })}
+}
+
+// ofFile reports whether it is the locked file that ails.
+func ofFile(trouble error) bool {
+	switch valet.TroubleOf(trouble) {
+	case valet.TroubleFileGone, valet.TroubleFileTimeout, valet.TroubleFileOther, valet.TroubleReplaced:
+		return true
+	}
+	return false
 }
 
 // creatable reports whether the trouble is a keyring that the system could make.
@@ -139,6 +152,7 @@ func (l *ladder) passphrase(with func(done func([]byte), leave func()) *Passphra
 			}
 		})
 	}, back)
+	view.Notice.Say(l.said)
 	l.climb(screen{view: view.Container, enter: view.Done, escape: back})
 	l.canvas.Focus(fyne.Focusable(view.fields[0]))
 }

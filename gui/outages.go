@@ -8,7 +8,7 @@ import (
 	"valetkey/valet"
 )
 
-// outages remembers, for each key, when its provider could not be reached.
+// outages remembers, for each key, when its provider could not be reached by a deed of the seller's.
 type outages map[valet.ID]time.Time
 
 // longOutage is how long that counts: after it the provider has been tried again, or nobody cares.
@@ -24,8 +24,13 @@ func (o outages) note(id valet.ID, what deed, err error) {
 	}
 }
 
-// now reports whether the provider of c could not be reached, as far as we know.
+// longSilence is the same for a key that renews itself: it is tried again, and seen to fail again, before that.
+const longSilence = 20 * time.Minute
+
+// now reports whether the provider of c could not be reached, by a deed or in the background, as far as we know.
 func (o outages) now(c valet.Connection, now time.Time) bool {
-	since, was := o[c.ID]
-	return was && c.Refreshed.Before(since) && now.Sub(since) < longOutage
+	recent := func(since time.Time, long time.Duration) bool {
+		return c.Refreshed.Before(since) && now.Sub(since) < long
+	}
+	return recent(o[c.ID], longOutage) || recent(c.Unreachable, longSilence)
 }

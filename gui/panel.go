@@ -17,7 +17,7 @@ import (
 
 // PanelActions are the wishes a panel reports.
 type PanelActions struct {
-	Connect, Move, Copy, Try, Refresh, Reconnect, Revoke, Forget, OpenPage func()
+	Connect, Move, Copy, Try, Refresh, Reconnect, Change, Revoke, Forget, OpenPage func()
 }
 
 // PanelState is what a panel shows.
@@ -48,7 +48,7 @@ type Panel struct {
 type panelFace struct {
 	name, since, status *parts.Text
 	practice, place     *parts.Badge
-	move                *parts.Button
+	move, change        *parts.Button
 	key                 *KeyPicture
 }
 
@@ -67,6 +67,7 @@ func NewPanel(actions PanelActions) *Panel {
 		practice: parts.NewBadge(words.T("window.practice")),
 		place:    parts.NewBadge(words.T("window.session")),
 		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
+		change:   parts.NewButton(parts.Link, words.T("window.change"), actions.Change),
 		key:      NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
@@ -76,7 +77,8 @@ func NewPanel(actions PanelActions) *Panel {
 		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
 		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
 			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
-	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all, p.opens)
+	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all,
+		parts.Column(1.5*parts.Unit, p.opens, parts.Row(parts.Unit, p.face.change)))
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
 	p.Container = framed(parts.Page(head, middle, foot))
 	return p
@@ -93,12 +95,14 @@ func (p *Panel) Show(s PanelState) {
 	shown(p.face.place, placeBadge(c.Store) != "" && !gone)
 	shown(p.face.move, s.Movable)
 	p.face.move.SetBusy(s.Busy)
+	shown(p.face.change, len(s.Scopes) > 0 && c.Status != valet.Returned)
+	p.face.change.SetBusy(s.Busy || c.Status == valet.Revoking)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(s.status()...)
 	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
-	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOf(s.Scopes, c.Asked, c.Granted), c.Status == valet.Returned)}
+	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOfKey(s.Scopes, c, s.Now), c.Status == valet.Returned)}
 	p.offer(s)
 	p.Container.Refresh()
 }

@@ -3,10 +3,14 @@
 package gui
 
 import (
+	"slices"
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/parts"
 	"valetkey/oauth"
+	"valetkey/valet"
 	"valetkey/valet/words"
 )
 
@@ -17,6 +21,30 @@ type permission struct {
 	risk    oauth.Risk
 	granted bool
 	asked   bool
+	since   string // when it was added, or taken away; nothing where it was so before
+}
+
+// freshChange is how long it is shown what a key opens since it was connected anew, and did not before.
+const freshChange = 7 * 24 * time.Hour
+
+// permissionsOfKey are those of a key, and those it had until it was connected anew.
+func permissionsOfKey(known []oauth.ScopeInfo, c valet.Connection, now time.Time) []permission {
+	if c.Before == nil || now.Sub(c.Connected) > freshChange {
+		return permissionsOf(known, c.Asked, c.Granted)
+	}
+	day := words.Day(c.Connected, now)
+	list := permissionsOf(known, slices.Concat(c.Asked, c.Before), c.Granted)
+	for i := range list {
+		p := &list[i]
+		p.asked = has(c.Asked, p.scope)
+		switch before := has(c.Before, p.scope); {
+		case p.granted && !before:
+			p.since = words.T("window.permission.added", "Day", day)
+		case !p.granted && before:
+			p.since = words.T("window.permission.gone", "Day", day)
+		}
+	}
+	return list
 }
 
 // permissionsOf lists what was asked or granted, in the provider's order, what it does not list last.
@@ -28,7 +56,7 @@ func permissionsOf(known []oauth.ScopeInfo, asked, granted []oauth.Scope) []perm
 				return
 			}
 		}
-		list = append(list, permission{scope, titleOf(known, scope), riskOf(known, scope), has(granted, scope), has(asked, scope)})
+		list = append(list, permission{scope, titleOf(known, scope), riskOf(known, scope), has(granted, scope), has(asked, scope), ""})
 	}
 	for _, info := range known {
 		if has(asked, info.Name) || has(granted, info.Name) {
@@ -59,11 +87,16 @@ func (p permission) line(spent bool) fyne.CanvasObject {
 	switch {
 	case spent:
 		said[0].Colour = parts.Muted
-	case !p.granted:
+	case !p.granted && p.asked:
 		said[0].Colour = parts.Muted
 		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.refused"), Small: true, Colour: parts.Red})
+	case !p.granted:
+		said[0].Colour = parts.Muted
+		said = append(said, parts.Run{Text: "\n" + p.since, Small: true, Colour: parts.Muted})
 	case !p.asked:
 		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.extra"), Small: true, Colour: parts.BrassInk})
+	case p.since != "":
+		said = append(said, parts.Run{Text: "\n" + p.since, Small: true, Colour: parts.BrassInk})
 	}
 	text := body("")
 	text.SetRuns(said...)

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -20,6 +21,7 @@ type ReceiveState struct {
 	Detail   valet.Detail // what is known by now: account, asked, granted, store
 	Done     []valet.Moment
 	Scopes   []oauth.ScopeInfo
+	Ends     bool // the provider is told that the key before is over
 }
 
 // WrongShop is the question of a reconnect that another shop answered. Answer is called once.
@@ -99,6 +101,8 @@ func (s ReceiveState) line(m valet.Moment, done bool) string {
 		return words.T("window.receive.identified.done", "Shop", accountName(s.Detail.Account, s.Provider))
 	case m == valet.Exchanged && done:
 		return words.N("window.receive.exchanged.done", len(s.Detail.Granted))
+	case m == valet.Stored && done && s.Ends: // and that is what is waited for
+		return joined(words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))+".", words.T("window.receive.ending", "Provider", s.Provider))
 	case m == valet.Stored && done:
 		return words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))
 	}
@@ -118,26 +122,33 @@ func (s ReceiveState) difference() string {
 			extra = append(extra, p.title)
 		}
 	}
-	text := ""
+	var lines []string
 	if len(missing) > 0 {
-		text = words.T("window.receive.missing", "Permissions", list(missing))
+		lines = append(lines, words.T("window.receive.missing", "Permissions", several(missing)))
 	}
 	if len(extra) > 0 {
-		text = joined(text, words.T("window.receive.extra", "Permissions", list(extra)))
+		lines = append(lines, words.T("window.receive.extra", "Permissions", several(extra)))
 	}
-	return text
+	return strings.Join(append(lines, s.since()...), "\n")
 }
 
-func list(items []string) string {
-	text := ""
-	for i, item := range items {
-		if i > 0 {
-			text += ", "
+// since says what the key opens now and did not before, and the other way round.
+func (s ReceiveState) since() []string {
+	var lines []string
+	if s.Detail.Before != nil {
+		added, gone := valet.Difference(s.Detail.Before, s.Detail.Granted)
+		if len(added) > 0 {
+			lines = append(lines, words.T("window.receive.added", "Permissions", several(titlesOf(s.Scopes, added))))
 		}
-		text += item
+		if len(gone) > 0 {
+			lines = append(lines, words.T("window.receive.gone", "Permissions", several(titlesOf(s.Scopes, gone))))
+		}
 	}
-	return text
+	return lines
 }
+
+// several puts sentences of permissions in a row; they may have commas in them.
+func several(items []string) string { return strings.Join(items, "; ") }
 
 // Question asks what to do with a key of another shop; nil takes the question away.
 func (r *Receive) Question(q *WrongShop) {

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"valetkey/valet"
@@ -23,6 +24,8 @@ type walk struct {
 	receive  *Receive
 	received ReceiveState
 	ladder   *ladder // nil: the key can be kept where it was meant to be
+	old      valet.Fate
+	then     func() // where a walk that was cancelled leads; nil: back
 }
 
 // host is what Connect calls; each function hops to the UI goroutine.
@@ -40,6 +43,16 @@ func (k *walk) host() valet.Host {
 				return kind, nil
 			case <-ctx.Done():
 				return "", &valet.Error{Kind: valet.Cancelled, Cause: ctx.Err()}
+			}
+		},
+		Unlock: func(ctx context.Context, _ error) error {
+			answer := make(chan error, 1)
+			dispatch(func() { k.unlock(answer) })
+			select {
+			case err := <-answer:
+				return err
+			case <-ctx.Done():
+				return ctx.Err()
 			}
 		},
 		PasteRefused: func(err error) {
@@ -71,6 +84,9 @@ func (k *walk) step(d valet.Detail) {
 		return
 	case valet.Opened:
 		return
+	case valet.Replaced:
+		k.old = d.Old
+		return
 	case valet.OpenFailed:
 		k.asked.OpenFailed = true
 		k.approve.Show(k.asked, time.Now())
@@ -89,11 +105,11 @@ func (s *ReceiveState) add(d valet.Detail) {
 	s.Done = append(s.Done, d.Moment)
 	switch d.Moment {
 	case valet.Exchanged:
-		s.Detail.Asked, s.Detail.Granted = d.Asked, d.Granted
+		s.Detail.Asked, s.Detail.Granted, s.Detail.Before = d.Asked, d.Granted, d.Before
 	case valet.Identified:
 		s.Detail.Account = d.Account
 	case valet.Stored:
-		s.Detail.Store = d.Store
+		s.Detail.Store, s.Detail.Before = d.Store, d.Before
 	}
 }
 
@@ -102,12 +118,39 @@ func (k *walk) chooseStore(trouble error, answer chan<- valet.StoreKind) {
 	before := k.ladder
 	l := &ladder{window: k.hall.window, key: plainKey("?", k.market.Scopes, k.request.Scopes), leave: k.cancel, ready: func(kind valet.StoreKind) { answer <- kind }}
 	k.ladder = l
+	if k.request.Reconnect != "" {
+		l.said = words.T("window.ladder.moves")
+	}
 	if locked(trouble) {
 		l.at = k.hall.present
 		l.file(k.cancel)
 		return
 	}
 	l.ask(trouble, before != nil)
+}
+
+// unlock asks for the passphrase of the locked file once it is known that the key renews one in there.
+func (k *walk) unlock(answer chan<- error) {
+	done := func(err error) {
+		answer <- err
+		k.ladder = nil
+		k.hall.resume()
+	}
+	k.ladder = &ladder{window: k.hall.window, at: k.hall.present, said: words.T("window.passphrase.renews"),
+		ready: func(valet.StoreKind) { done(nil) }}
+	k.ladder.file(func() { done(context.Canceled) })
+}
+
+// changeInstead leaves the walk for the question what the key may open.
+func changeInstead(k *walk) {
+	k.then = func() {
+		if c, ok := find(k.hall.app.Service.Connections(), k.request.Reconnect); ok {
+			askChange(k.hall, k.market, c)
+			return
+		}
+		k.hall.back()
+	}
+	k.cancel()
 }
 
 // descend leaves the ladder: there is a place for the key.
@@ -136,7 +179,9 @@ func (k *walk) end(c valet.Connection, err error) {
 	h.walk = nil
 	switch {
 	case err == nil:
-		h.kept(c, k.market)
+		h.kept(c, k.market, k.old)
+	case valet.KindOf(err) == valet.Cancelled && k.then != nil:
+		k.then()
 	case valet.KindOf(err) == valet.Cancelled:
 		h.back()
 	case locked(err):
@@ -178,12 +223,14 @@ func (k *walk) stumble(err error) {
 	h := k.hall
 	again := func() { h.begin(k.market, k.request) }
 	ways := []Way{{words.T("window.again"), again}, {words.T("window.back"), h.back}}
-	switch valet.KindOf(err) {
-	case valet.NoAppKey, valet.AppKeyRefused, valet.UnknownAppKey, valet.ClientRefused:
-		if !k.market.Practice {
-			again = func() { h.setup(k.market) }
-			ways = append([]Way{{words.T("window.setup.title", "Provider", k.market.Name), again}}, ways...)
-		}
+	setup := Way{words.T("window.setup.title", "Provider", k.market.Name), func() { h.setup(k.market) }}
+	switch kind := valet.KindOf(err); {
+	case k.market.Practice:
+	case kind == valet.StoreTrouble: // perhaps the app key is in there
+		ways = slices.Insert(ways, 1, setup)
+	case kind == valet.NoAppKey, kind == valet.AppKeyRefused, kind == valet.UnknownAppKey, kind == valet.ClientRefused:
+		again = setup.Press
+		ways = slices.Insert(ways, 0, setup)
 	}
 	step := valet.Approve
 	if len(k.received.Done) > 0 {

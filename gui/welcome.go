@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/parts"
@@ -58,5 +60,5 @@ func marketLine(m valet.Market) string {
 	if m.Practice {
 		return words.T("window.choose.practice")
 	}
-	return words.T("window.choose.hosts", "Hosts", list(m.Hosts()))
+	return words.T("window.choose.hosts", "Hosts", strings.Join(m.Hosts(), ", "))
 }

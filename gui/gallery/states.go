@@ -41,14 +41,14 @@ func states() []state {
 		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], market.Scopes, nil, nil)) }},
 		{"stumble", stumble},
 		{"keep", func() fyne.CanvasObject {
-			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, gui.KeepActions{}).Container)
+			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, "", gui.KeepActions{}).Container)
 		}},
 		{"unread", unread},
 		{"damaged", damaged},
 		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return slices.Concat(all, panels(), approves(), receives(), places())
+	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {

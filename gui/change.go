@@ -1,0 +1,111 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// changing is the first step for a key that hangs in the rack: what it opens now, and what that would become.
+type changing struct {
+	key  valet.Connection
+	said *parts.Text
+}
+
+// NewChange asks what the key of c may open from now on, with what it opens now ticked.
+func NewChange(market valet.Market, c valet.Connection, actions AskActions) *Ask {
+	a := emptyAsk(market, actions)
+	a.pieces.change = &changing{key: c, said: muted("")}
+	layOut(a, plainMuted(words.T("window.change.story", "Shop", words.ShopName(c))), nil)
+	for _, scope := range c.Granted {
+		a.chosen[scope] = true
+	}
+	for _, scope := range market.AlwaysAsked {
+		a.chosen[scope] = true
+	}
+	a.recognise()
+	a.show()
+	return a
+}
+
+// footed puts what would change above the buttons, where it is always in sight. Room for it is kept.
+func (c *changing) footed(buttons fyne.CanvasObject) fyne.CanvasObject {
+	return parts.Column(1.5*parts.Unit, parts.AtLeast(6*parts.Unit, c.said), buttons)
+}
+
+// initial is what stands in the bow of the key.
+func (c *changing) initial() string {
+	if c == nil {
+		return "?"
+	}
+	return words.ShopName(c.key)
+}
+
+// show says what asked would change, and what pressing the button means.
+func (c *changing) show(m valet.Market, asked []oauth.Scope, start *parts.Button) {
+	added, gone := valet.Difference(c.key.Granted, asked)
+	if len(added)+len(gone) == 0 {
+		c.said.SetRuns(parts.Run{Text: words.T("window.change.same")})
+		start.SetText(words.T("window.ask.start", "Provider", m.Name))
+		return
+	}
+	said := words.T("window.change.other")
+	if c.key.Status == valet.Connected || c.key.Status == valet.Refreshing {
+		said = words.T("window.change.new")
+	}
+	runs := []parts.Run{{Text: said, Colour: parts.Ink}}
+	runs = append(runs, titled(words.T("window.change.added"), titlesOf(m.Scopes, added))...)
+	runs = append(runs, titled(words.T("window.change.gone"), titlesOf(m.Scopes, gone))...)
+	c.said.SetRuns(runs...)
+	start.SetText(words.T("window.change.start", "Provider", m.Name))
+}
+
+// titled is a line of its own: a word in bold, and what it is about; nothing for an empty list.
+func titled(word string, items []string) []parts.Run {
+	if len(items) == 0 {
+		return nil
+	}
+	return []parts.Run{{Text: "\n"}, {Text: word + "  ", Bold: true, Colour: parts.BrassInk}, {Text: several(items), Small: true, Colour: parts.Ink}}
+}
+
+// titlesOf are permissions as sentences.
+func titlesOf(known []oauth.ScopeInfo, scopes []oauth.Scope) []string {
+	list := make([]string, len(scopes))
+	for i, scope := range scopes {
+		list[i] = titleOf(known, scope)
+	}
+	return list
+}
+
+// changeKey asks what the key that is looked at may open from now on.
+func changeKey(d *desk) {
+	c, ok := d.key()
+	if !ok || d.busy {
+		return
+	}
+	market, err := d.app.Providers.Get(c.Provider)
+	if err != nil {
+		d.notice.Trouble(words.Sentence(err))
+		return
+	}
+	askChange(d.hall, market, c)
+}
+
+// askChange asks what a key may open from now on; a walk that waits is shown instead.
+func askChange(h *hall, m valet.Market, c valet.Connection) {
+	if h.walk != nil {
+		h.resume()
+		return
+	}
+	h.desk.clear()
+	h.rack.Select(c.ID)
+	ask := NewChange(m, c, AskActions{Back: h.back, Start: func(scopes []oauth.Scope, _ string) {
+		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: c.AppKey, Scopes: scopes, Reconnect: c.ID})
+	}})
+	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
+}
