@@ -8,26 +8,25 @@ import (
 )
 
 // glance is what a look learns in one round trip: its questions are sent together, because a script waits for every answer
-// and most keyrings are ready. None of them starts anything.
+// and most keyrings are ready. None of them starts anything. Of the keyring itself it asks one thing only: to be asked
+// for "Locked" before it has answered a new client anything ends gnome-keyring-daemon (42.1) now and then, where dozens of
+// programs begin at once.
 type glance struct {
 	keeper string // the connection of whatever keeps secrets, "" if nothing does
 	gnome  string // the connection that is GNOME Keyring
 
-	collections, locked *dbus.Call // answered
+	collections *dbus.Call // answered
 }
 
 func glanceAt(ctx context.Context, conn *dbus.Conn) glance {
-	bus, service, login := conn.BusObject(), conn.Object(secretsName, secretsPath), conn.Object(secretsName, loginPath)
+	bus, service := conn.BusObject(), conn.Object(secretsName, secretsPath)
 	answer := func(object dbus.BusObject, method string, args ...any) *dbus.Call {
 		return object.GoWithContext(ctx, method, dbus.FlagNoAutoStart, nil, args...)
 	}
 	keeper := answer(bus, busName+".GetNameOwner", secretsName)
 	gnome := answer(bus, busName+".GetNameOwner", gnomeName)
-	seen := glance{
-		collections: answer(service, propertiesGet, secretsService, "Collections"),
-		locked:      answer(login, propertiesGet, collectionType, "Locked"),
-	}
-	for _, call := range []*dbus.Call{keeper, gnome, seen.collections, seen.locked} {
+	seen := glance{collections: answer(service, propertiesGet, secretsService, "Collections")}
+	for _, call := range []*dbus.Call{keeper, gnome, seen.collections} {
 		<-call.Done
 	}
 	keeper.Store(&seen.keeper) // an error is the answer that nobody has that name
@@ -57,11 +56,7 @@ func glanceOrStart(ctx context.Context, conn *dbus.Conn) (glance, error) {
 // lock gives the collection that go-keyring will use, or noPath, and whether it is locked.
 func (g glance) lock(ctx context.Context, conn *dbus.Conn) (collection dbus.ObjectPath, locked bool, err error) {
 	collection, err = chooseCollection(ctx, conn, g.collections)
-	switch {
-	case err != nil || collection == noPath:
-	case collection == loginPath:
-		err = storeProperty(g.locked, "Locked", &locked)
-	default:
+	if err == nil && collection != noPath {
 		err = property(ctx, conn, collection, collectionType, "Locked", &locked)
 	}
 	return collection, locked, err
