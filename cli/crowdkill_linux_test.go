@@ -28,7 +28,7 @@ func TestCrowdLosesItsFirst(t *testing.T) {
 			gate := s.market.(*guarded)
 			for range many(1, 5) {
 				expires := s.stale()
-				waiting := s.crowd()
+				waiting := s.crowd(crowdSize)
 				gate.on(row.when, func() { s.killHolder(waiting) })
 				keyringtest.Until(t, "the token to be stale", func() bool { return time.Now().After(expires) })
 				before := gate.received()

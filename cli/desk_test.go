@@ -21,6 +21,7 @@ type desk struct {
 	keyring *keyringtest.StandIn // nil where the state of the keyring is a real one
 	browser *browser
 	strict  *strict
+	phrase  string // of the locked file, which every verb is given; "": none is
 }
 
 // newDesk gives a desk with a keyring in order that a test can put into any mood.
@@ -53,11 +54,24 @@ func busOf(env []string) string {
 // start runs the program beside the test.
 func (d *desk) start(args ...string) *process {
 	d.t.Helper()
-	p, err := start(d.home, d.env, filepath.Join(mustBuild(d.t), "valetkey"), args...)
+	return d.under(nil, args)
+}
+
+// under runs the program under another that carries it out, or under none.
+func (d *desk) under(watch, args []string) *process {
+	d.t.Helper()
+	command := append(append([]string{}, watch...), filepath.Join(mustBuild(d.t), "valetkey"))
+	if command = append(command, args...); d.phrase != "" {
+		command = append(command, "--passphrase-stdin")
+	}
+	p, err := start(d.home, d.env, command[0], command[1:]...)
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	d.t.Cleanup(p.kill)
+	if d.phrase != "" {
+		p.feed(d.phrase) // one that is gone already does not hear it
+	}
 	return p
 }
 

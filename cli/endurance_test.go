@@ -3,9 +3,7 @@ package cli_test
 import (
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
-	"os/exec"
 	"os/user"
 	"path/filepath"
 	"slices"
@@ -13,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"valetkey/keystore"
 	"valetkey/keystore/keyringtest"
 )
 
@@ -34,24 +33,31 @@ const (
 	allLife = "60m"
 )
 
-// stand is a desk with the real keyring, where one shop's key of a rotating market hangs.
+// stand is a desk with the real keyring, or the locked file, where one shop's key of a rotating market hangs.
 type stand struct {
 	*desk
+	file   *keystore.Vault // nil where the keys are in the keyring
 	market rotating
 	name   string
 	id     string
 	locks  string // the folder of all locks of this user
 }
 
-// newStand connects the shop. kind is the market's.
+// newStand connects the shop. kind is the market's. The keys are in the keyring.
 func newStand(t *testing.T, kind func(*desk) rotating) *stand {
 	t.Helper()
-	d := bareDesk(t, keyringtest.Ready)
+	return hang(&stand{desk: bareDesk(t, keyringtest.Ready)}, kind)
+}
+
+// hang connects the shop of a stand.
+func hang(s *stand, kind func(*desk) rotating) *stand {
+	t := s.t
+	t.Helper()
 	me, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &stand{desk: d, market: kind(d), name: "pots", locks: filepath.Join(me.HomeDir, ".local/state/valetkey/locks")}
+	s.market, s.name, s.locks = kind(s.desk), "pots", filepath.Join(me.HomeDir, ".local/state/valetkey/locks")
 	s.market.life(life)
 	s.consented(0, "connect", s.market.provider(), "--no-browser", "--name", s.name)
 	s.id = s.listed(s.name).ID
@@ -67,7 +73,15 @@ func newStand(t *testing.T, kind func(*desk) rotating) *stand {
 // consented runs a verb that asks for consent, gives it, and wants that exit status.
 func (s *stand) consented(want int, args ...string) {
 	s.t.Helper()
+	secret := s.market.secret()
+	asked := secret != "" && args[0] == "connect"
+	if asked {
+		args = append(args, "--secret-stdin")
+	}
 	p := s.start(args...)
+	if asked {
+		p.feed(secret)
+	}
 	consent, err := p.line(1)
 	if err == nil {
 		err = s.market.allow(consent)
@@ -115,51 +129,4 @@ func (s *stand) listed(name string) line {
 		return lines[at]
 	}
 	return line{}
-}
-
-// stored is what the keyring's item says of a key.
-type stored struct {
-	Generation string
-	Ended      string
-	Pending    struct{ Token string }
-}
-
-// item reads a key's item with the system's own tool.
-func (s *stand) item(id string) (read stored) {
-	s.t.Helper()
-	text, err := s.tool("lookup", "service", "valetkey", "username", id)
-	if err == nil {
-		err = json.Unmarshal(text, &read)
-	}
-	if err != nil {
-		s.t.Errorf("the item in the keyring: %v", err)
-	}
-	return read
-}
-
-// strays gives the items that belong to no key and no app key of the index.
-func (s *stand) strays() (names []string) {
-	s.t.Helper()
-	text, _ := s.tool("search", "--all", "service", "valetkey") // nothing found is an error
-	index, err := os.ReadFile(s.state("index.json"))
-	if err != nil {
-		s.t.Error(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		name, found := strings.CutPrefix(strings.TrimSpace(line), "attribute.username = ")
-		if found && !strings.Contains(string(index), fmt.Sprintf("%q", name)) {
-			names = append(names, name)
-		}
-	}
-	return names
-}
-
-// tool runs secret-tool against the keyring of this desk. It tells attributes on standard error.
-func (s *stand) tool(args ...string) ([]byte, error) {
-	cmd := exec.Command("secret-tool", args...)
-	cmd.Env = s.env
-	if args[0] == "search" {
-		return cmd.CombinedOutput()
-	}
-	return cmd.Output()
 }

@@ -72,7 +72,7 @@ var (
 )
 
 // TestKill kills the program at every point of a refresh, of a new connection and of a reconnection, and uses the key as if
-// nothing had happened. The market ends the family of a refresh token that it sees twice.
+// nothing had happened. The market ends the family of a refresh token that it sees twice. With the locked file it is the same.
 func TestKill(t *testing.T) {
 	if _, err := exec.LookPath("strace"); err != nil {
 		t.Fatal("strace is missing: this test needs the package strace")
@@ -86,11 +86,25 @@ func TestKill(t *testing.T) {
 			{verb: "retry when lost", first: answered, market: inPractice, step: many(0, 5), each: many(1, 5), aims: atRetry},
 			{verb: "reconnect", market: inPractice, step: many(0, 2), each: many(1, 5), aims: atReconnect},
 			{verb: "connect", market: inPractice, step: many(0, 1), each: many(1, 5), aims: atConnect},
+			{verb: "refresh, file", file: true, market: inPractice, step: many(0, 1), each: many(1, 20), aims: atRefresh},
+			{verb: "connect, file", file: true, market: inPractice, step: many(0, 1), each: many(1, 20), aims: atConnect},
 		} {
 			t.Run(p.verb, func(t *testing.T) {
 				t.Parallel()
 				p.tally = &total
-				p.carryOut(newStand(t, p.market))
+				p.carryOut(t)
+			})
+		}
+		if *marketFile != "" {
+			t.Run("named", func(t *testing.T) {
+				t.Parallel()
+				for _, p := range []*plan{ // one after the other: the redirect has one port
+					{verb: "refresh, named", market: named, each: many(1, 20), aims: atStrictRefresh},
+					{verb: "reconnect, named", market: named, each: many(1, 5), aims: atReconnect},
+				} {
+					p.tally = &total
+					p.carryOut(t)
+				}
 			})
 		}
 	})
@@ -98,7 +112,12 @@ func TestKill(t *testing.T) {
 }
 
 // carryOut strikes until the plan is done.
-func (p *plan) carryOut(s *stand) {
+func (p *plan) carryOut(t *testing.T) {
+	stand := newStand
+	if p.file {
+		stand = newQuickFileStand
+	}
+	s := stand(t, p.market)
 	ended, told := s.market.account().ended, 0
 	for b, more := p.next(); more; b, more = p.next() {
 		if p.first != "" && !s.strike(atRefresh[p.first], p.verb) {
@@ -132,7 +151,7 @@ func (p *plan) carryOut(s *stand) {
 // strike runs verb until the blow falls, with a browser that allows whatever it is asked, and tells whether it fell.
 func (s *stand) strike(b blow, verb string) bool {
 	args := []string{"refresh", s.name}
-	switch verb {
+	switch act(verb) {
 	case "reconnect":
 		args = []string{"reconnect", s.name, "--no-browser"}
 	case "connect":
@@ -140,12 +159,12 @@ func (s *stand) strike(b blow, verb string) bool {
 	}
 	p := s.victim(b, args)
 	if args[0] != "refresh" {
-		if consent, err := p.line(1); err == nil { // what fails from here on fails because it was killed
-			shop := practiceShop
-			if verb == "connect" {
-				shop = anotherShop
-			}
-			newBrowser().consent(consent, fmt.Sprint(shop), "allow")
+		consent, err := p.line(1)
+		switch { // what fails from here on fails because it was killed
+		case err == nil && args[0] == "connect":
+			newBrowser().consent(consent, fmt.Sprint(anotherShop), "allow")
+		case err == nil:
+			s.market.allow(consent)
 		}
 	}
 	status, _, words, err := p.wait()
@@ -175,10 +194,5 @@ func (s *stand) victim(b blow, args []string) *process {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	p, err := start(s.home, s.env, strace, append(append(watch, "--", mustBuild(s.t)+"/valetkey"), args...)...)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(p.kill)
-	return p
+	return s.under(append(append([]string{strace}, watch...), "--"), args)
 }

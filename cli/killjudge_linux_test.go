@@ -33,7 +33,7 @@ func (s *stand) locked(id string) bool {
 func (s *stand) reached(verb string, before view) boundary {
 	now := s.look()
 	key, saved, indexed := s.id, now.item.Generation != before.item.Generation, now.indexed != before.indexed
-	if verb == "connect" {
+	if act(verb) == "connect" {
 		key, saved, indexed = now.second, now.second != "" || len(now.strays) > len(before.strays), now.second != ""
 	}
 	switch {
@@ -61,7 +61,7 @@ type verdict struct{ told, strays int }
 // judge uses the key as if nothing had happened, and says what was lost. Anything but a key that works, or a loss that is
 // told where there may be one, fails the test.
 func (s *stand) judge(verb string, mayLose bool) (v verdict) {
-	if verb == "connect" {
+	if act(verb) == "connect" {
 		v.strays = s.settleSecond()
 	}
 	status, _, words := s.run([]string{"token", s.name})
@@ -123,7 +123,7 @@ func (s *stand) settleSecond() (strays int) {
 	}
 	left := s.strays()
 	for _, name := range left {
-		s.tool("clear", "service", "valetkey", "username", name)
+		s.clear(name)
 	}
 	return len(left)
 }

@@ -27,7 +27,8 @@ var boundaries = []boundary{early, lockTaken, noteSaved, sent, answered, recordS
 
 // plan is where one verb is killed: before each of its calls in turn, and then at each boundary until there are enough.
 type plan struct {
-	verb   string
+	verb   string   // what it does, and after a comma where
+	file   bool     // the keys are in the locked file
 	first  boundary // where a refresh is killed before each blow; "": none is
 	market func(*desk) rotating
 	step   int // from one call of a kind to the next that is struck; 0: none is
@@ -62,7 +63,13 @@ func (p *plan) next() (blow, bool) {
 
 // mayLose reports whether a key can be lost by a kill there: the market had answered, and no pair was saved.
 func (p *plan) mayLose(at boundary) bool {
-	return p.first == answered || at == answered && p.verb != "reconnect" && p.verb != "connect"
+	return p.first == answered || at == answered && act(p.verb) != "reconnect" && act(p.verb) != "connect"
+}
+
+// act is what a plan's verb does, wherever that is.
+func act(verb string) string {
+	act, _, _ := strings.Cut(verb, ",")
+	return act
 }
 
 // hear is told whether the blow fell.
@@ -131,6 +138,9 @@ func (y *tally) report(t *testing.T) {
 	for _, at := range boundaries[1:] {
 		if n := y.killed["refresh"][at] + y.killed["refresh, strict"][at]; n < many(2, 20) {
 			t.Errorf("only %d kills of a refresh at: %s", n, at)
+		}
+		if n := y.killed["refresh, file"][at]; n < many(1, 20) {
+			t.Errorf("only %d kills of a refresh with the locked file at: %s", n, at)
 		}
 	}
 	if least := many(30, 200); all < least {

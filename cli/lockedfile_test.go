@@ -1,13 +1,10 @@
 package cli_test
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"valetkey/cli"
 	"valetkey/keystore/keyringtest"
@@ -20,10 +17,10 @@ const phrase = "correct horse battery"
 func (d *desk) vault() string { return filepath.Join(d.home, ".local/state/valetkey/vault") }
 
 // inFile hangs a key of a strict market in the locked file, which is chosen by giving a passphrase where there is no keyring.
-func inFile(t *testing.T, expires string) *desk {
+func inFile(t *testing.T) *desk {
 	t.Helper()
 	d := bareDesk(t, keyringtest.NoService)
-	market(0, expires)(d)
+	market(0, "3600")(d)
 	p := d.start(append(strictly, "--passphrase-stdin")...)
 	p.feed(phrase)
 	consent, err := p.line(1)
@@ -57,7 +54,7 @@ func (d *desk) sealed(pattern string) map[string]string {
 // TestLockedFileFaults: what can be wrong with the file has a sentence and an exit status, nothing of it is thrown away, and
 // when it is put right the key is there.
 func TestLockedFileFaults(t *testing.T) {
-	d := inFile(t, "3600")
+	d := inFile(t)
 	for _, row := range []struct {
 		name, pattern string
 		change        func(sealed string) string
@@ -121,39 +118,5 @@ func TestLockedFileGoesInTheMiddle(t *testing.T) {
 	}
 	if anew, err := filepath.Glob(filepath.Join(d.vault(), "*.age")); err != nil || len(anew) > 0 {
 		t.Errorf("the locked file was made anew in the middle: %v, %v", anew, err)
-	}
-}
-
-// TestCrowdAtTheLockedFile: a stale token, and programs that all unlock the file and want it in the same moment. One renewal,
-// one token for all.
-func TestCrowdAtTheLockedFile(t *testing.T) {
-	const programs = 8
-	d := inFile(t, "1")
-	d.strict.mu.Lock()
-	d.strict.expires = "3600"
-	before := len(d.strict.access)
-	d.strict.mu.Unlock()
-	<-time.After(time.Second) // what the market gave the token to live
-
-	tokens := make([]string, programs)
-	var all sync.WaitGroup
-	for n := range programs {
-		all.Go(func() {
-			status, out, words := d.run([]string{"token", "strict-sons", "--passphrase-stdin"}, phrase)
-			if tokens[n] = out; status != 0 {
-				tokens[n] = fmt.Sprintf("exit status %d: %s", status, words)
-			}
-		})
-	}
-	all.Wait()
-	for _, token := range tokens {
-		if token != tokens[0] || token == "" {
-			t.Fatalf("tokens differ: %q", tokens)
-		}
-	}
-	d.strict.mu.Lock()
-	defer d.strict.mu.Unlock()
-	if won := len(d.strict.access) - before; won != 1 || len(d.strict.refusals) > 0 {
-		t.Errorf("%d tokens were won, and one was wanted; the market refused %q", won, d.strict.refusals)
 	}
 }

@@ -16,33 +16,52 @@ import (
 // crowdSize is how many programs ask for the same stale token at once.
 const crowdSize = 50
 
-// TestCrowd lets a crowd of programs ask for a token that is stale, again and again, while another program watches the index
-// and a third connects another shop. The provider ends the family of a refresh token that it sees twice, so a race costs the
-// key.
+// TestCrowd lets a crowd of programs ask for a token that is stale, again and again, while the window is open or another
+// program watches the index as it does, and one more connects another shop. The provider ends the family of a refresh token
+// that it sees twice, so a race costs the key.
 func TestCrowd(t *testing.T) {
-	for name, kind := range map[string]func(*desk) rotating{"practice": inPractice, "strict": behindGate} {
+	for name, kind := range kinds(map[string]func(*desk) rotating{"practice": inPractice, "strict": behindGate}) {
 		t.Run(name, func(t *testing.T) {
 			s := newStand(t, kind)
-			if name == "strict" { // another shop is connected at the practice market
+			if name != "practice" { // another shop is connected at the practice market
 				s.practiceKey("http://127.0.0.1:0/oauth/redirect")
 			}
-			eye := watchIndex(s)
-			var c crowd
-			rounds := many(2, 20)
-			for range rounds {
-				c.round(s)
-				seen := s.listed(s.name).AccessExpires
-				keyringtest.Until(t, "the watching program to see the renewal", func() bool {
-					shown, err := eye.Find(s.name)
-					return err == nil && shown.AccessExpires.Equal(seen)
-				})
+			c := crowd{size: crowdSize, rounds: many(2, 20)}
+			if *windowProgram != "" {
+				c.beside = openWindow(s)
 			}
-			t.Logf("%s: %d rounds of %d at once: %d of %d succeeded, %d refreshes, %d rounds with more than one token, %d families ended; longest round %s",
-				name, rounds, crowdSize, c.succeeded, rounds*crowdSize, c.refreshes, c.divided, s.market.account().ended, c.longest.Round(time.Millisecond))
-			if c.succeeded != rounds*crowdSize || c.refreshes != rounds || c.divided > 0 || s.market.account().ended > 0 {
-				t.Error("want all to succeed with one refresh and one token a round")
-			}
+			c.carryOut(s)
 		})
+	}
+}
+
+// TestCrowdAtTheLockedFile: programs that all unlock the file and want its stale key in the same moment.
+func TestCrowdAtTheLockedFile(t *testing.T) {
+	s := newFileStand(t, behindGate)
+	s.practiceKey("http://127.0.0.1:0/oauth/redirect")
+	c := crowd{size: 8, rounds: many(1, 5)}
+	c.carryOut(s)
+}
+
+// carryOut is all rounds, and what came of them.
+func (c *crowd) carryOut(s *stand) {
+	eye, ended := watchIndex(s), s.market.account().ended
+	for n := range c.rounds {
+		c.round(s, n)
+		seen := s.listed(s.name).AccessExpires
+		keyringtest.Until(s.t, "the watching program to see the renewal", func() bool {
+			shown, err := eye.Find(s.name)
+			return err == nil && shown.AccessExpires.Equal(seen)
+		})
+	}
+	ended = s.market.account().ended - ended
+	s.t.Logf("%s: %d rounds of %d at once: %d of %d succeeded, %d refreshes, %d rounds with more than one token, %d families ended; longest round %s",
+		s.t.Name(), c.rounds, c.size, c.succeeded, c.rounds*c.size, c.refreshes, c.divided, ended, c.longest.Round(time.Millisecond))
+	if c.succeeded != c.rounds*c.size || c.refreshes != c.rounds || c.divided > 0 || ended > 0 {
+		s.t.Error("want all to succeed with one refresh and one token a round")
+	}
+	if c.beside != nil {
+		c.beside.agrees()
 	}
 }
 
@@ -64,15 +83,24 @@ func watchIndex(s *stand) *valet.Valet {
 
 // crowd counts what came of all rounds.
 type crowd struct {
+	size, rounds int
+	beside       *window // that is open meanwhile; nil: none is
+
 	succeeded, refreshes, divided int
 	longest                       time.Duration
 }
 
-// round makes the token stale and lets the crowd in.
-func (c *crowd) round(s *stand) {
+// round makes the token stale and lets the crowd in. A window that is open would always be first, as it renews ahead of need;
+// so it sleeps in every second round until the crowd goes, and wakes to the same stale token.
+func (c *crowd) round(s *stand, n int) {
 	s.t.Helper()
+	before := s.market.won()
+	c.beside.sleep()
 	expires := s.stale()
-	waiting := s.crowd()
+	if n%2 == 0 {
+		c.beside.wake()
+	}
+	waiting := s.crowd(c.size)
 	other := s.start("connect", "practice", "--no-browser", "--name", "other")
 	consent, err := other.line(1)
 	if err != nil {
@@ -80,7 +108,8 @@ func (c *crowd) round(s *stand) {
 	}
 	keyringtest.Until(s.t, "the token to be stale", func() bool { return time.Now().After(expires) })
 
-	before, start := s.market.won(), time.Now()
+	start := time.Now()
+	c.beside.wake()
 	s.release(waiting)
 	if err := newBrowser().consent(consent, fmt.Sprint(anotherShop), "allow"); err != nil {
 		s.t.Error(err)
@@ -90,8 +119,7 @@ func (c *crowd) round(s *stand) {
 	if status, _, words, err := other.wait(); status != 0 || err != nil {
 		s.t.Errorf("the program that connects another shop: exit status %d, %v: %s", status, err, words)
 	}
-	won := s.market.won() - before
-	c.refreshes += won
+	c.refreshes += s.market.won() - before
 	if len(tokens) != 1 {
 		c.divided++
 	}
@@ -107,15 +135,19 @@ func (s *stand) stale() (expires time.Time) {
 }
 
 // crowd starts programs that wait for a word, so that they all go at once.
-func (s *stand) crowd() []*process {
+func (s *stand) crowd(size int) []*process {
 	s.t.Helper()
 	shell, err := exec.LookPath("sh")
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	waiting := make([]*process, crowdSize)
+	command := "read -r word && exec valetkey token " + s.name
+	if s.phrase != "" {
+		command += " --passphrase-stdin"
+	}
+	waiting := make([]*process, size)
 	for i := range waiting {
-		if waiting[i], err = start(s.home, s.env, shell, "-c", "read -r word && exec valetkey token "+s.name); err != nil {
+		if waiting[i], err = start(s.home, s.env, shell, "-c", command); err != nil {
 			s.t.Fatal(err)
 		}
 		s.t.Cleanup(waiting[i].kill)
@@ -126,7 +158,11 @@ func (s *stand) crowd() []*process {
 // release says the word to all.
 func (s *stand) release(waiting []*process) {
 	for _, p := range waiting {
-		if err := p.feed("go"); err != nil {
+		err := p.feed("go")
+		if err == nil && s.phrase != "" {
+			err = p.feed(s.phrase)
+		}
+		if err != nil {
 			s.t.Error(err)
 		}
 	}
