@@ -73,6 +73,9 @@ bin/valetkey:
 bin/valetkey-nogui:
 	CGO_ENABLED=0 go build -tags nogui -trimpath -ldflags '$(LDFLAGS)' -o $@ .
 
+# A market of your own beside the test's: MARKET=its provider file, CONSENT=a command that is given the consent address and
+# presses Allow there, SECRET=a file with the client secret. Its tokens live for an hour and rotate.
 .PHONY: endurance
-endurance: need-test ## crowds of programs, and kills at every point, in full number: some minutes
-	go test ./cli -run '^Test(Crowd|Kill)' -endurance -v -count=1 -timeout 40m
+endurance: need-test bin/valetkey ## crowds of programs beside the window, and kills at every point, in full number: some minutes
+	go test ./cli -run '^Test(Crowd|Kill)' -endurance -v -count=1 -timeout 60m -window '$(CURDIR)/bin/valetkey' \
+		$(if $(MARKET),-market '$(abspath $(MARKET))' -consent '$(CONSENT)') $(if $(SECRET),-secret '$(abspath $(SECRET))')
