@@ -71,11 +71,12 @@ func (w *watcher) holds(file, text string) (pids map[int]bool) {
 	return pids
 }
 
-// TestNoProcessShowsASecret runs the verbs that hand a key on while every process of the machine is looked at. Only the program
+// TestNoProcessShowsASecret runs the life of a key, and the verbs that hand it on, while every process of the machine is looked at. Only the program
 // that exec started may have secrets, and only in its environment.
 func TestNoProcessShowsASecret(t *testing.T) {
-	d, api := apiDesk(t, "only+the/keyring=knows")
+	mustBuild(t) // there is nothing to see in a compiler
 	w := watchProcesses()
+	d, api := apiDesk(t, "only+the/keyring=knows")
 	seen := map[string]bool{}
 	hoard(d, seen)
 	for _, args := range [][]string{
@@ -99,6 +100,8 @@ func TestNoProcessShowsASecret(t *testing.T) {
 	asking.interrupt()
 	child.wait()
 	asking.wait()
+	d.must([]string{"check", "strict-sons"})
+	d.must([]string{"revoke", "strict-sons", "--yes"})
 	close(w.stop)
 	<-w.done
 
