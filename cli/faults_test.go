@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ var (
 )
 
 func TestFaults(t *testing.T) {
-	for _, f := range append(browserFaults, append(computerFaults, providerFaults...)...) {
+	for _, f := range slices.Concat(browserFaults, computerFaults, providerFaults, issuerFaults) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)

@@ -110,5 +110,5 @@ func knownMethod(m oauth.AuthMethod) bool {
 // ourHeaders are those that this program writes itself: a file that sets one would say something untrue, or break the request.
 var ourHeaders = map[string]bool{
 	"authorization": true, "proxy-authorization": true, "host": true, "connection": true, "content-length": true, "content-type": true,
-	"transfer-encoding": true, "te": true, "upgrade": true, "accept": true, "accept-encoding": true, "user-agent": true, "cookie": true,
+	"transfer-encoding": true, "te": true, "upgrade": true, "accept-encoding": true, "user-agent": true, "cookie": true,
 }
