@@ -25,6 +25,7 @@ var bodies = map[string]string{
 	"":    "",
 	" \n": "",
 	`{"oauth_token":"t","oauth_token_secret":"s","oauth_callback_confirmed":"true"}`:   "",
+	`{"x":"&oauth_token=t&oauth_token_secret=s&oauth_callback_confirmed=true&"}`:       "",
 	"<html>oauth_token=t&oauth_token_secret=s&oauth_callback_confirmed=true":           "",
 	"[oauth_token=t&oauth_token_secret=s":                                              "",
 	"oauth_token_secret=s&oauth_callback_confirmed=true":                               "",
@@ -164,6 +165,25 @@ func TestNoSecretInErrors(t *testing.T) {
 			if err == nil || strings.Contains(err.Error(), "SECRET") || strings.Contains(err.Error(), "oauth_signature=") {
 				t.Errorf("%d %q: %v", status, body, err)
 			}
+		}
+	}
+}
+
+// TestCleanLongestFirst: of two secrets of which one begins like the other, nothing is left.
+func TestCleanLongestFirst(t *testing.T) {
+	sent := []oauth.Secret{oauth.NewSecret("abc"), oauth.NewSecret("abcdef"), {}}
+	if got := clean("x abcdef abc y", 100, sent); got != "x [redacted] [redacted] y" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestClockOff: within a minute a clock is right.
+func TestClockOff(t *testing.T) {
+	for ahead, want := range map[time.Duration]time.Duration{30 * time.Second: 0, -50 * time.Second: 0, 0: 0, -time.Hour: -time.Hour} {
+		header := http.Header{"Date": {time.Now().Add(ahead).UTC().Format(http.TimeFormat)}}
+		got := (&Client{}).Problem(&oauth.Received{Status: 401, Header: header}, Credentials{})
+		if (got.ClockOff - want).Abs() > 3*time.Second {
+			t.Errorf("%v ahead: %v", ahead, got.ClockOff)
 		}
 	}
 }

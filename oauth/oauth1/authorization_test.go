@@ -241,6 +241,12 @@ func TestG94LoginURL(t *testing.T) {
 			t.Errorf("quoted: %v", err)
 		}
 	}
+	for _, endpoint := range []string{"https://localhost:8443/", "http://localhost:8444/", "http://127.0.0.1:8443/"} {
+		a := &Authorization{endpoint: endpoint}
+		if a.hold(won, &formAnswer{fields: map[string][]string{"login_url": {"http://localhost:8443/"}}}) == nil {
+			t.Errorf("%s: another scheme, port or address was taken", endpoint)
+		}
+	}
 	a := &Authorization{endpoint: "https://www.shop.example/signin?tenant=1"}
 	if err := a.hold(won, &formAnswer{fields: map[string][]string{}}); err != nil || a.URL() != "https://www.shop.example/signin?tenant=1&oauth_token=t%2F1" {
 		t.Errorf("none: %q, %v", a.URL(), err)

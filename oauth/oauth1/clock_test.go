@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +31,13 @@ func TestG91Learns(t *testing.T) {
 			}
 			if off := (client.offset() - ahead).Abs(); off > 2*time.Second {
 				t.Errorf("learned %v, want %v", client.offset(), ahead)
+			}
+			if err := client.Sign(request, credentials); err != nil {
+				t.Fatal(err)
+			}
+			seconds := headerFields(t, request.Header.Get("Authorization"))["oauth_timestamp"]
+			if at, err := strconv.ParseInt(seconds, 10, 64); err != nil || time.Until(time.Unix(at, 0).Add(-ahead)).Abs() > 3*time.Second {
+				t.Errorf("signed at %s, %v", seconds, err)
 			}
 			first, second := nonceIn(seen[0]), nonceIn(seen[1])
 			if first == "" || first == second {

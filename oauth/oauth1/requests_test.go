@@ -119,9 +119,13 @@ func TestG89OneReading(t *testing.T) {
 		{io.MultiReader(strings.NewReader("a="), failing{}), errBody, ""},
 	} {
 		s.form = nil
-		request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/x", c.body)
+		body := &counted{Reader: c.body}
+		request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/x", body)
 		request.Header.Set("Content-Type", form)
 		_, err := s.client().Fetch(request, Credentials{})
+		if body.closed == 0 {
+			t.Errorf("%v: the body stays open", c.err)
+		}
 		if !errors.Is(err, c.err) || s.form.Encode() != c.want {
 			t.Errorf("error %v, arrived %.40q, want %v, %q", err, s.form.Encode(), c.err, c.want)
 		}
@@ -217,7 +221,7 @@ func TestG100Redirects(t *testing.T) {
 		client := s.client()
 		_, err := client.TemporaryCredentials(t.Context(), OutOfBand, nil)
 		answer, ok := errors.AsType[*oauth.AnswerError](err)
-		if !ok || answer.Status != status {
+		if !ok || answer.Status != status || !strings.Contains(answer.Reason, "redirects") {
 			t.Errorf("%d: %v", status, err)
 		}
 		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL+"/x", nil)
@@ -239,6 +243,17 @@ func TestLimits(t *testing.T) {
 	_, err := s.client().TemporaryCredentials(t.Context(), OutOfBand, nil)
 	if answer, ok := errors.AsType[*oauth.AnswerError](err); !ok || !strings.Contains(answer.Reason, "1 MiB") {
 		t.Errorf("1 MiB: %v", err)
+	}
+	busy := newShop(t, func(s *shop) {
+		s.instead = func(w http.ResponseWriter, r *http.Request) bool {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			io.WriteString(w, strings.Repeat("a=1&", 300_000))
+			return true
+		}
+	})
+	_, err = busy.client().TemporaryCredentials(t.Context(), OutOfBand, nil)
+	if problem, ok := errors.AsType[*ProblemError](err); !ok || !problem.Transient() {
+		t.Errorf("1 MiB of an error: %v", err)
 	}
 	if deadline := time.Until(deadlineOf(t, s)); deadline <= 0 || deadline > 20*time.Second {
 		t.Errorf("the limit is %v away", deadline)

@@ -94,8 +94,11 @@ func TestG96MemoryAlone(t *testing.T) {
 	client := s.client()
 	authorization := begin(t, client, shopCallback)
 	answer := s.approve(t, authorization)
-	encoded, _ := json.Marshal(authorization)
-	shown := fmt.Sprintf("%v %+v %#v %s %s", authorization, authorization, *authorization.held.Load(), encoded, authorization.state)
+	shown := fmt.Sprintf("%v %+v %#v", authorization, authorization, *authorization.held.Load())
+	for _, value := range []any{authorization, authorization.held.Load(), authorization.state} {
+		encoded, _ := json.Marshal(value)
+		shown += string(encoded)
+	}
 	for _, secret := range []string{"SECRET", "temp/", "temp%2F", answer.Get("state")} {
 		if strings.Contains(shown, secret) {
 			t.Errorf("shown: %s", shown)
