@@ -2,6 +2,7 @@ package valet
 
 import (
 	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -137,5 +138,28 @@ func TestSignedMarket(t *testing.T) {
 	}
 	if err := n.complete(two); KindOf(err) != BadAppKey {
 		t.Errorf("oob for OAuth 2.0: %v", err)
+	}
+}
+
+// TestDocumentedFiles: every example in docs/provider-files.md is a file that is taken.
+func TestDocumentedFiles(t *testing.T) {
+	text, err := os.ReadFile("../docs/provider-files.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples := strings.Split(string(text), "```json\n")[1:]
+	if len(examples) != 3 {
+		t.Fatalf("%d examples", len(examples))
+	}
+	for _, example := range examples {
+		example, _, _ = strings.Cut(example, "```")
+		if _, err := testProviders(t).Decode([]byte(example)); err != nil {
+			t.Errorf("%v:\n%s", err, example)
+		}
+	}
+	for _, check := range (providerFile{Protocol: protocol2}).checks2() {
+		if !strings.Contains(string(text), "`"+check.field+"`") {
+			t.Errorf("nothing is said of %s", check.field)
+		}
 	}
 }

@@ -62,7 +62,7 @@ func noteOf(host string) HostNote {
 	}
 	reads, foreign, broken := spell(name)
 	if foreign {
-		note.Reads = printable(reads)
+		note.Reads = reads
 	}
 	switch {
 	case slices.ContainsFunc(strings.Split(reads, "."), passesFor):
@@ -87,7 +87,7 @@ func spell(name string) (reads string, foreign, broken bool) {
 		}
 		text, err := idna.Punycode.ToUnicode(label)
 		back, backErr := idna.Punycode.ToASCII(text)
-		if err != nil || backErr != nil || back != label || text == label {
+		if err != nil || backErr != nil || back != label || text == label || text != printable(text) {
 			broken = true
 			continue
 		}
