@@ -36,7 +36,7 @@ func dotenvQuote(value string) string {
 	switch {
 	case value != "" && strings.Trim(value, bareLetters) == "":
 		return value
-	case !strings.Contains(value, "'") && !strings.HasSuffix(value, `\`):
+	case !strings.Contains(value, "'"):
 		return "'" + value + "'"
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(value) + `"`
