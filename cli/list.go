@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"iter"
+
 	"github.com/spf13/cobra"
 
 	"valetkey/valet"
@@ -15,29 +17,28 @@ func listVerb(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return writeList(s, v.Connections(), asJSON)
+		return writeList(s, v.All(), asJSON)
 	})
 	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	return cmd
 }
 
 // writeList writes one line a key, from the index alone.
-func writeList(s *session, connections []valet.Connection, asJSON bool) error {
+func writeList(s *session, connections iter.Seq[valet.Connection], asJSON bool) error {
 	if asJSON {
-		all := make([]keyJSON, 0, len(connections))
-		for _, c := range connections {
+		all := []keyJSON{}
+		for c := range connections {
 			all = append(all, inJSON(c))
 		}
 		return s.dataJSON(all)
 	}
-	if len(connections) == 0 {
+	rows, now := [][]string{{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.store"), words.T("cli.list.status")}}, s.now()
+	for c := range connections {
+		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, storeWord(held(c)), words.Status(c, now)})
+	}
+	if len(rows) == 1 {
 		s.say("cli.list.empty")
 		return nil
-	}
-	rows := append(make([][]string, 0, 1+len(connections)), []string{words.T("cli.list.name"), words.T("cli.list.account"), words.T("cli.list.provider"), words.T("cli.list.store"), words.T("cli.list.status")})
-	now := s.now()
-	for _, c := range connections {
-		rows = append(rows, []string{c.Name, accountName(c.Account), c.Provider, storeWord(held(c)), words.Status(c, now)})
 	}
 	return s.table(rows)
 }

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -52,7 +52,7 @@ func (c *console) table(rows [][]string) error {
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i])+2)
 		}
 	}
-	var out bytes.Buffer
+	out := bufio.NewWriter(c.out)
 	for _, row := range rows {
 		for i, cell := range row {
 			out.WriteString(cell)
@@ -62,8 +62,7 @@ func (c *console) table(rows [][]string) error {
 		}
 		out.WriteByte('\n')
 	}
-	_, err := c.out.Write(out.Bytes())
-	return err
+	return out.Flush()
 }
 
 // complain tells a person what went wrong: what happened, what it means, the one thing to do next.

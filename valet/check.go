@@ -48,7 +48,7 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 	if err != nil {
 		return health, apiError(err, market)
 	}
-	v.learn(ctx, id, health.Account)
+	learn(ctx, v.Rack, id, health.Account)
 	return health, nil
 }
 

@@ -23,7 +23,7 @@ type entry struct {
 	AppKey         string        `json:"app_key"`
 	Account        Account       `json:"account"`
 	Asked          []oauth.Scope `json:"asked"`
-	Granted        []oauth.Scope `json:"granted"`
+	Granted        []oauth.Scope `json:"granted,omitzero"` // nil: as asked
 	Before         []oauth.Scope `json:"before,omitempty"`
 	Store          StoreKind     `json:"store"`
 	Status         Status        `json:"status"`
@@ -41,6 +41,9 @@ type entry struct {
 }
 
 func entryOf(c Connection, generation string) entry {
+	if slices.Equal(c.Granted, c.Asked) {
+		c.Granted = nil // the longest list of all is not written twice
+	}
 	return entry{
 		ID: c.ID, Name: c.Name, Provider: c.Provider, AppKey: c.AppKey, Account: c.Account,
 		Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store, Status: lasting(c.Status), Reason: c.Reason,
@@ -51,6 +54,9 @@ func entryOf(c Connection, generation string) entry {
 }
 
 func (e entry) connection() Connection {
+	if e.Granted == nil {
+		e.Granted = e.Asked
+	}
 	return Connection{
 		ID: e.ID, Name: e.Name, Provider: e.Provider, AppKey: e.AppKey, Account: e.Account,
 		Asked: e.Asked, Granted: e.Granted, Before: e.Before, Status: lasting(e.Status), Reason: e.Reason, Store: e.store(),

@@ -3,6 +3,7 @@ package valet
 import (
 	"cmp"
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -107,17 +108,22 @@ func (t *teller) connection(l line) Connection {
 
 // Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.
 func (k *Rack) Connections() []Connection {
-	places := placesOf(k, func(string) bool { return true })
-	list := make([]Connection, len(places))
-	teller := teller{providers: k.providers}
-	for n, p := range places {
-		if p.seat != nil {
-			list[n] = p.seat.snapshot()
-		} else {
-			list[n] = teller.connection(p.line)
+	places := placesOf(k, nil)
+	return slices.AppendSeq(make([]Connection, 0, len(places)), told(places, k.providers))
+}
+
+// All is [Rack.Connections] one by one, for those who keep none of them. The rack may be used meanwhile.
+func (k *Rack) All() iter.Seq[Connection] { return told(placesOf(k, nil), k.providers) }
+
+func told(places []place, providers *Providers) iter.Seq[Connection] {
+	return func(yield func(Connection) bool) {
+		teller := teller{providers: providers}
+		for _, p := range places {
+			if p.seat != nil && !yield(p.seat.snapshot()) || p.seat == nil && !yield(teller.connection(p.line)) {
+				return
+			}
 		}
 	}
-	return list
 }
 
 // place is where a key hangs: a seat, or a line that has none yet.
@@ -126,10 +132,13 @@ type place struct {
 	seat *seat
 }
 
-// placesOf gives the places of the keys whose name is wanted, sorted by it. Two of one name are sorted by id.
+// placesOf gives the places of the keys whose name is wanted, sorted by it; nil wants all. Two of one name are sorted by id.
 func placesOf(k *Rack, wanted func(name string) bool) (places []place) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if wanted == nil {
+		places, wanted = make([]place, 0, len(k.lines)+len(k.seats)), func(string) bool { return true }
+	}
 	for _, l := range k.lines {
 		if wanted(l.name) {
 			places = append(places, place{line: l})
@@ -225,7 +234,7 @@ func (k *Rack) drop(id ID) {
 }
 
 // learn fills in a shop's name that could not be had when the key was won.
-func (k *Rack) learn(ctx context.Context, id ID, account Account) {
+func learn(ctx context.Context, k *Rack, id ID, account Account) {
 	s, err := k.seat(id)
 	if err != nil || account.ShopName == "" || s.snapshot().Account == account {
 		return
