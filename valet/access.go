@@ -120,6 +120,13 @@ func noteUse(ctx context.Context, rack *Rack, id ID) {
 	}
 }
 
+// agree has the index say what the record says.
+func (n *renewer) agree(ctx context.Context, s *seat, r record) {
+	ctx, cancel := context.WithTimeout(ctx, noteLimit)
+	defer cancel()
+	n.rack.ledger.agree(ctx, s, r)
+}
+
 // fresh gives the record with an access token that lives long enough.
 func (n *renewer) fresh(ctx context.Context, id ID, minTTL time.Duration) (record, error) {
 	s, err := n.rack.seat(id)
@@ -134,6 +141,7 @@ func (n *renewer) fresh(ctx context.Context, id ID, minTTL time.Duration) (recor
 		n.rack.changed.signal()
 		return record{}, err
 	}
+	n.agree(ctx, s, r)
 	if r.Ended != "" {
 		s.publish(r, true)
 		return record{}, r.over(s.snapshot())

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -35,7 +36,7 @@ func (c *catalog) look() (*image, error) {
 		return &image{index: index{Incomplete: true}}, nil
 	}
 	if err != nil {
-		return nil, c.unreadable(err)
+		return nil, unreadable(c.path, err)
 	}
 	c.mu.Lock()
 	last := c.last
@@ -45,7 +46,7 @@ func (c *catalog) look() (*image, error) {
 	}
 	now, err := readIndex(text)
 	if err != nil {
-		return nil, c.unreadable(err)
+		return nil, unreadable(c.path, err)
 	}
 	c.remember(now)
 	return now, nil
@@ -54,6 +55,32 @@ func (c *catalog) look() (*image, error) {
 // update changes the index as one step for every process: lock, read, change, write. A damaged one is mended first; one that
 // cannot be read is never written over. A change that changes nothing writes nothing.
 func (c *catalog) update(ctx context.Context, change func(*index) error) error {
+	return c.locked(ctx, func(now *image) error { return c.changed(now, now, change) })
+}
+
+// keep is update for a change that puts something new into a store. The index says ahead that lines may be missing: where the
+// program dies in between, the next one looks for what it left.
+func (c *catalog) keep(ctx context.Context, change func(*index) error) error {
+	return c.locked(ctx, func(now *image) error {
+		if now.Incomplete {
+			return c.changed(now, now, change)
+		}
+		noted := now.copy()
+		noted.Incomplete = true
+		ahead, err := c.write(now, noted)
+		if err != nil {
+			return err
+		}
+		refused := c.changed(ahead, now, change)
+		if refused != nil {
+			_, err = c.write(ahead, now.copy())
+		}
+		return cmp.Or(refused, err)
+	})
+}
+
+// locked calls step with the index as it is, or what can be read of it, while no other program changes it.
+func (c *catalog) locked(ctx context.Context, step func(now *image) error) error {
 	unlock, err := c.lock(ctx, "index")
 	if err != nil {
 		return err
@@ -66,45 +93,66 @@ func (c *catalog) update(ctx context.Context, change func(*index) error) error {
 	if err != nil {
 		return err
 	}
-	next := now.copy()
-	next.Incomplete = next.Incomplete && (now.damaged || !c.wasSearched())
-	if err := change(&next); err != nil {
-		return err
-	}
-	return c.write(now, next)
+	return step(now)
 }
 
-// write puts next in the place of now. The caller holds the lock of the index.
-func (c *catalog) write(now *image, next index) error {
+// changed puts what change makes of from in the place of now.
+func (c *catalog) changed(now, from *image, change func(*index) error) error {
+	next := from.copy()
+	next.Incomplete = next.Incomplete && (from.damaged || !c.wasSearched())
+	err := change(&next)
+	if err == nil {
+		_, err = c.write(now, next)
+	}
+	return err
+}
+
+// write puts next in the place of now, and gives what is there then. The caller holds the lock of the index.
+func (c *catalog) write(now *image, next index) (*image, error) {
 	made, err := now.with(next)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if made.text == now.text {
-		return nil
+		return now, nil
 	}
 	undo := func() {}
 	if now.damaged {
 		if undo, err = c.putAside(time.Now()); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if err := writePrivate(c.path, []byte(made.text)); err != nil {
 		undo()
-		return err
+		return nil, err
 	}
 	c.remember(made)
-	return nil
+	return made, nil
 }
 
 func (c *catalog) remember(i *image) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.last = i
+	c.searched = c.searched && i.Incomplete // what is missing later is looked for anew
 }
 
-func (c *catalog) unreadable(cause error) error {
-	return &Error{Kind: IndexUnreadable, Subject: c.path, Cause: cause}
+// lineOfLast gives the line of a connection as it was read or written last; ok is false if there is none. It reads memory.
+func lineOfLast(c *catalog, id ID) (l line, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.last == nil {
+		return line{}, false
+	}
+	at := c.last.at(id)
+	if at < 0 {
+		return line{}, false
+	}
+	return c.last.Connections[at], true
+}
+
+func unreadable(path string, cause error) error {
+	return &Error{Kind: IndexUnreadable, Subject: path, Cause: cause}
 }
 
 // readPrivate reads a file of ours, and tightens it and its folder where others may read them; where that cannot be it is read

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -119,7 +121,8 @@ func writePrivate(path string, data []byte) error {
 	if err := privateFolder(folder); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(folder, "."+filepath.Base(path)+"-") // 0600, O_EXCL, random name
+	draft := "." + filepath.Base(path) + "-"
+	file, err := os.CreateTemp(folder, draft) // 0600, O_EXCL, random name
 	if err != nil {
 		return err
 	}
@@ -136,7 +139,28 @@ func writePrivate(path string, data []byte) error {
 	if err := replace(file.Name(), path); err != nil {
 		return err
 	}
+	sweep(folder, draft, time.Now().Add(-draftLife))
 	return syncFolder(folder)
+}
+
+// draftLife is after how long a draft is nobody's: its program was killed, or it would be in its place.
+const draftLife = 24 * time.Hour
+
+// sweep removes drafts that are older than since: regular files called draft and a number. What cannot be removed stays.
+func sweep(folder, draft string, since time.Time) {
+	files, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, file := range files {
+		number, ours := strings.CutPrefix(file.Name(), draft)
+		if _, err := strconv.ParseUint(number, 10, 32); !ours || err != nil || !file.Type().IsRegular() {
+			continue
+		}
+		if info, err := file.Info(); err == nil && info.ModTime().Before(since) {
+			os.Remove(filepath.Join(folder, file.Name()))
+		}
+	}
 }
 
 // replace renames a file over another. Windows refuses that while anybody reads the other one, which takes milliseconds.

@@ -79,7 +79,11 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 // writeListed puts the record into the keyring and its line into the index, with the index locked, so that a NAME is given
 // once. A key that the index does not take, and would not find where it is now, is not left behind in the keyring.
 func (w keeping) writeListed(ctx context.Context, b berth, r record) (record, error) {
-	err := w.valet.ledger.catalog.update(ctx, func(i *index) error {
+	put := w.valet.ledger.catalog.update
+	if b.to != b.from {
+		put = w.valet.ledger.catalog.keep
+	}
+	err := put(ctx, func(i *index) error {
 		written, err := w.writeNamed(ctx, b, r, i.Connections)
 		if err != nil {
 			return err

@@ -22,6 +22,24 @@ func (l ledger) list(ctx context.Context, s *seat, r record) {
 	}
 }
 
+// agree brings the line of a record that was read up to date, where a program died before it wrote it: the record is right. It
+// costs no look at the disk while they agree.
+func (l ledger) agree(ctx context.Context, s *seat, r record) {
+	before, listed := lineOfLast(l.catalog, s.id)
+	if _, waiting := s.held(); !listed || waiting || !before.stale(lineOf(s, r)) {
+		return
+	}
+	err := l.catalog.update(ctx, func(i *index) error {
+		if at := i.at(s.id); at >= 0 && i.Connections[at].entry().Generation == before.entry().Generation {
+			i.put(lineOf(s, r)) // nobody else has written it meanwhile
+		}
+		return nil
+	})
+	if err != nil {
+		l.log.Info("line not brought up to date", "connection", r.Name, "error", err)
+	}
+}
+
 // leave writes the line of a key that was given back, and shows it.
 func (l ledger) leave(ctx context.Context, s *seat, c Connection) error {
 	s.settle(c)

@@ -35,6 +35,19 @@ func beginLine(text string) (l line, ok bool) {
 // entry takes the line apart.
 func (l line) entry() entry { return new(lineReader).entry(l) }
 
+// stale reports whether the line says something else than its record, which knows nothing of uses. A key that was given back,
+// or is in another place, is not that record's.
+func (l line) stale(now entry) bool {
+	before := l.entry()
+	if before.Status == Returned || before.store() != now.store() {
+		return false
+	}
+	now.Used, now.Returned, now.Proven = before.Used, before.Returned, before.Proven
+	is, err := json.Marshal(now)
+	was, failed := json.Marshal(before)
+	return err == nil && failed == nil && string(is) != string(was)
+}
+
 // lineReader takes lines apart that this program wrote: their fields stand in one order, without a space. That is ten times as
 // fast as package json, which reads all others. It remembers lists of permissions, which are the same in most lines.
 type lineReader struct {

@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// noteWait is how long a program that lists keys waits for another that keeps one.
+const noteWait = time.Second
+
 // load gives the index whole: a damaged one is put aside and made anew, and lines that may be missing are looked for in the
 // stores. Error: [IndexUnreadable]; what could be read comes with it.
 func (c *catalog) load(ctx context.Context) (index, error) {
@@ -23,12 +26,17 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 	case !now.Incomplete || c.wasSearched():
 		return now.copy(), nil
 	}
-	lost, all := c.search(ctx, now.index)
+	lost, all := search(ctx, c.stores, now.index)
 	if all {
 		c.noteSearch()
 	}
 	if !damaged && lost.empty() && (now.text == "" || !all) {
 		return now.copy(), nil
+	}
+	if !damaged && now.text != "" { // another program may be about to list what it has just kept
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, noteWait)
+		defer cancel()
 	}
 	var told index
 	err = c.update(ctx, func(i *index) error {
@@ -46,14 +54,17 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 		told = now.copy()
 	}
 	told.merge(lost)
-	return told, c.unreadable(err)
+	if !damaged && KindOf(storeError(err)) == Held {
+		return told, nil // the next one writes it down
+	}
+	return told, unreadable(c.path, err)
 }
 
 // salvage gives what can be read of a damaged index.
 func (c *catalog) salvage() (*image, error) {
 	text, err := readPrivate(c.path)
 	if err != nil {
-		return nil, c.unreadable(err)
+		return nil, unreadable(c.path, err)
 	}
 	return salvage(text), nil
 }

@@ -17,10 +17,10 @@ type lister interface {
 
 // search looks through the stores for connections and app keys that the index does not list. all is false where a store could
 // not be looked through now; one that never can is passed over. A record that cannot be read stays where it is.
-func (c *catalog) search(ctx context.Context, listed index) (lost index, all bool) {
+func search(ctx context.Context, stores map[StoreKind]Store, listed index) (lost index, all bool) {
 	all = true
 	for _, kind := range []StoreKind{InKeyring, InFile} {
-		store, ok := c.stores[kind].(lister)
+		store, ok := stores[kind].(lister)
 		if !ok {
 			continue
 		}
@@ -32,7 +32,7 @@ func (c *catalog) search(ctx context.Context, listed index) (lost index, all boo
 			if listed.lists(name) {
 				continue
 			}
-			if trouble := lost.find(ctx, c.stores[kind], kind, name); trouble != nil {
+			if trouble := lost.find(ctx, stores[kind], kind, name); trouble != nil {
 				err = trouble
 				break
 			}
