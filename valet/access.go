@@ -2,14 +2,10 @@ package valet
 
 import (
 	"context"
-	"maps"
-	"net/http"
 	"strings"
 	"time"
 
 	"golang.org/x/net/http/httpguts"
-
-	"valetkey/oauth"
 )
 
 // staleAt is how much life an access token must have left to be handed on, for a life of the given length: a minute, or a
@@ -39,7 +35,8 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 // UseHandout is [Valet.UseAccessToken] for all that a program needs to ask the provider's API by itself. The use is noted before
 // use is called, which need not return.
 //
-// Errors besides: [BadAppKey] if what the app key holds cannot stand in a header.
+// Errors besides: [BadAppKey] if what the app key holds cannot stand in a header, [SignedOnly] for a key of OAuth 1.0a: each of its
+// requests has a signature of its own.
 func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use func(Handout) error) error {
 	r, err := v.renewer.fresh(ctx, id, minTTL)
 	if err != nil {
@@ -53,6 +50,9 @@ func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use
 	if err != nil {
 		return err
 	}
+	if client.signer != nil {
+		return &Error{Kind: SignedOnly, Subject: r.Name, Provider: market.Name}
+	}
 	handout, err := handoutOf(market, client, r)
 	if err != nil {
 		return err
@@ -61,26 +61,9 @@ func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use
 	return use(handout)
 }
 
-// sign gives what puts a key's credentials on a request to the provider's API that is complete otherwise. It is called anew for
-// every try.
-func sign(client *oauth.Client, r record) func(*http.Request) error {
-	return func(request *http.Request) error {
-		maps.Copy(request.Header, credentials(client, r))
-		return nil
-	}
-}
-
-// credentials are the headers of a request to the provider's API: Authorization, and those the provider asks for besides, such
-// as x-api-key.
-func credentials(client *oauth.Client, r record) http.Header {
-	header := client.APIHeader()
-	header.Set("Authorization", "Bearer "+r.Access.Reveal())
-	return header
-}
-
 // handoutOf fills in the names that the guides for Etsy's API use; another provider's begin with its id.
-func handoutOf(m Market, client *oauth.Client, r record) (Handout, error) {
-	h := Handout{header: credentials(client, r), api: m.API}
+func handoutOf(m Market, client *client, r record) (Handout, error) {
+	h := Handout{header: client.bearer(r.pass()), api: m.API}
 	for _, values := range h.header {
 		if !httpguts.ValidHeaderFieldValue(values[0]) {
 			return Handout{}, &Error{Kind: BadAppKey, Subject: "client_secret", Provider: m.Name}

@@ -17,15 +17,15 @@ import (
 const courtesyLimit = 15 * time.Second
 
 // identify asks who connected. What the provider does not say stays empty: it never costs the key.
-func (c *channel) identify(ctx context.Context, m Market, client *oauth.Client, t oauth.Token) Account {
+func (c *channel) identify(ctx context.Context, m Market, client *client, won winnings) Account {
 	ctx, cancel := context.WithTimeout(ctx, courtesyLimit)
 	defer cancel()
 	var account Account
 	var err error
 	if m.EtsyAPI {
-		account, err = identifyEtsy(ctx, etsyAPI(client), t.Access)
+		account, err = identifyEtsy(ctx, etsyAPI(client), won.Access)
 	} else if m.Account.URL != "" {
-		account, err = identifyByPointer(ctx, client, t.Access)
+		account, err = identifyByPointer(ctx, client, won.pass())
 	}
 	if err != nil {
 		c.log.Info("name look-up failed", "provider", m.ID, "error", err)
@@ -56,15 +56,13 @@ func identifyEtsy(ctx context.Context, api *etsy.API, access oauth.Secret) (Acco
 }
 
 // identifyByPointer asks the address a provider file names, and reads id and name where its pointers say.
-func identifyByPointer(ctx context.Context, client *oauth.Client, access oauth.Secret) (Account, error) {
+func identifyByPointer(ctx context.Context, client *client, p pass) (Account, error) {
 	lookup := client.Provider.Account
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, lookup.URL, nil)
 	if err != nil {
 		return Account{}, err
 	}
-	request.Header = client.APIHeader()
-	request.Header.Set("Authorization", "Bearer "+access.Reveal())
-	answer, err := oauth.Call(client.Transport, request, access, client.ClientSecret)
+	answer, err := client.answer(request, p)
 	if err != nil {
 		return Account{}, err
 	}

@@ -13,22 +13,40 @@ import (
 // approval is Approve: the browser is open, and the answer may come through the door or by the seller's hand.
 type approval struct {
 	*walk
-	door *oauth.Loopback // nil where the answer will be pasted
+	attempt  attempt
+	door     *oauth.Loopback // nil where the answer will be pasted
+	deadline time.Time
 }
 
-// approve opens the browser and waits for the answer to this very request. The redirection is nil where the answer was
-// pasted: no browser waits for a page then.
-func (w approval) approve(ctx context.Context) (*oauth.Redirection, *oauth.AuthorizationRequest, url.Values, error) {
-	if w.door != nil {
-		w.client.RedirectURI = w.door.RedirectURI() // with the port that was given where any was asked for
+// begin opens the browser on a new attempt.
+func begin(ctx context.Context, w *walk, door *oauth.Loopback) (approval, error) {
+	attempt, err := newAttempt(ctx, w, door)
+	if err != nil {
+		return approval{}, err
 	}
-	request := w.client.NewAuthorizationRequest(w.scopes)
-	waiting, cancel := context.WithTimeout(ctx, w.valet.options.WaitTime)
+	a := approval{w, attempt, door, time.Now().Add(w.valet.options.WaitTime).Round(0)}
+	w.step(Approve, Detail{Moment: Listening, URL: attempt.URL(), Deadline: a.deadline, Asked: w.scopes})
+	a.open(ctx)
+	return a, nil
+}
+
+// newAttempt makes the attempt in the provider's protocol, with the port that was given where any was asked for.
+func newAttempt(ctx context.Context, w *walk, door *oauth.Loopback) (attempt, error) {
+	if door != nil {
+		w.client.RedirectURI = door.RedirectURI()
+	}
+	if w.client.signer != nil {
+		return askTemporary(ctx, w, w.client.RedirectURI)
+	}
+	return codeAttempt{w.client.NewAuthorizationRequest(w.scopes), w.client, w.market}, nil
+}
+
+// wait gives the answer to this very attempt. The redirection is nil where the answer was pasted: no browser waits for a page
+// then.
+func (w approval) wait(ctx context.Context) (*oauth.Redirection, url.Values, error) {
+	waiting, cancel := context.WithDeadline(ctx, w.deadline)
 	defer cancel()
-	deadline, _ := waiting.Deadline()
-	w.step(Approve, Detail{Moment: Listening, URL: request.URL(), Deadline: deadline.Round(0), Asked: w.scopes})
-	w.open(ctx, request.URL(), deadline)
-	redirection, values, err := w.await(waiting, request)
+	redirection, values, err := w.await(waiting)
 	switch {
 	case err == nil:
 	case ctx.Err() != nil:
@@ -36,7 +54,7 @@ func (w approval) approve(ctx context.Context) (*oauth.Redirection, *oauth.Autho
 	case waiting.Err() != nil:
 		err = &Error{Kind: TimedOut, Provider: w.market.Name, Life: w.valet.options.WaitTime}
 	}
-	return redirection, request, values, err
+	return redirection, values, err
 }
 
 // listen opens the door before any browser; nil where the answer will be pasted.
@@ -99,20 +117,20 @@ func busyPort(notes Store, taken *oauth.PortBusyError) error {
 }
 
 // open starts the browser where the host offers that; without one the walk goes on waiting.
-func (w approval) open(ctx context.Context, address string, deadline time.Time) {
+func (w approval) open(ctx context.Context) {
 	if w.request.Host.Open == nil {
 		return
 	}
 	moment := Opened
-	if err := w.request.Host.Open(ctx, address); err != nil {
+	if err := w.request.Host.Open(ctx, w.attempt.URL()); err != nil {
 		w.valet.options.Log.Info("browser not opened", "error", err)
 		moment = OpenFailed
 	}
-	w.step(Approve, Detail{Moment: moment, URL: address, Deadline: deadline.Round(0), Asked: w.scopes})
+	w.step(Approve, Detail{Moment: moment, URL: w.attempt.URL(), Deadline: w.deadline, Asked: w.scopes})
 }
 
 // await takes the first answer that is ours, from the door or from the seller's hand.
-func (w approval) await(ctx context.Context, request *oauth.AuthorizationRequest) (*oauth.Redirection, url.Values, error) {
+func (w approval) await(ctx context.Context) (*oauth.Redirection, url.Values, error) {
 	type arrival struct {
 		redirection *oauth.Redirection
 		err         error
@@ -123,7 +141,7 @@ func (w approval) await(ctx context.Context, request *oauth.AuthorizationRequest
 	if w.door != nil {
 		arrived = make(chan arrival, 1)
 		go func() {
-			redirection, err := w.door.Await(ctx, request.Accepts)
+			redirection, err := w.door.Await(ctx, w.attempt.Accepts)
 			arrived <- arrival{redirection, err}
 		}()
 	}
@@ -143,19 +161,24 @@ func (w approval) await(ctx context.Context, request *oauth.AuthorizationRequest
 				}
 				continue
 			}
-			values, err := oauth.ParseRedirection(text, w.client.RedirectURI)
-			if err == nil && !request.Accepts(values) {
+			values, err := w.attempt.read(text)
+			if err == nil && !w.attempt.Accepts(values) {
 				err = oauth.ErrWrongState
 			}
 			if err == nil {
 				return nil, values, nil
 			}
-			if w.request.Host.PasteRefused != nil {
-				w.request.Host.PasteRefused(err)
-			}
+			w.refuse(err)
 		case <-ctx.Done():
 			return nil, nil, ctx.Err()
 		}
+	}
+}
+
+// refuse tells the seller why what was pasted did not count.
+func (w approval) refuse(err error) {
+	if w.request.Host.PasteRefused != nil {
+		w.request.Host.PasteRefused(err)
 	}
 }
 

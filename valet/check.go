@@ -38,7 +38,7 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 	if market.EtsyAPI {
 		err = checkEtsy(ctx, etsyAPI(client), r, &health)
 	} else if market.Account.URL != "" {
-		health.Account, err = identifyByPointer(ctx, client, r.Access)
+		health.Account, err = identifyByPointer(ctx, client, r.pass())
 	}
 	health.Took = time.Since(began)
 	var answer *oauth.ErrorResponse

@@ -24,7 +24,7 @@ type walk struct {
 	request ConnectRequest
 	market  Market
 	key     AppKey
-	client  *oauth.Client
+	client  *client
 	kind    StoreKind
 	before  *seat // the connection to renew; nil for a new one
 	adrift  bool  // its store cannot be used: it moves to kind
@@ -196,7 +196,12 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	redirection, request, values, err := approval{w, door}.approve(ctx)
+	var redirection *oauth.Redirection
+	var values url.Values
+	a, err := begin(ctx, w, door)
+	if err == nil {
+		redirection, values, err = a.wait(ctx)
+	}
 	if redirection == nil && door != nil {
 		door.Close()
 	}
@@ -206,7 +211,14 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	c, b, err := w.receive(ctx, request, values)
+	c, b, err := w.receive(ctx, a.attempt, values)
+	for redirection == nil && a.attempt.again(err) {
+		a.refuse(err)
+		if _, values, err = a.wait(ctx); err != nil {
+			return Connection{}, err
+		}
+		c, b, err = w.receive(ctx, a.attempt, values)
+	}
 	if redirection != nil {
 		redirection.Answer(w.page(c, err))
 	}
@@ -217,17 +229,12 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 }
 
 // receive is all that happens to the answer: exchange, who is this, keep.
-func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest, values url.Values) (Connection, berth, error) {
-	code, err := request.Code(values)
+func (w *walk) receive(ctx context.Context, attempt attempt, values url.Values) (Connection, berth, error) {
+	won, err := attempt.redeem(ctx, values, func() { w.step(Receive, Detail{Moment: Answered}) })
 	if err != nil {
-		return w.failed(), berth{}, consentError(err, w.market)
+		return w.failed(), berth{}, err
 	}
-	w.step(Receive, Detail{Moment: Answered})
-	token, err := w.client.Exchange(ctx, request, code)
-	if err != nil {
-		return w.failed(), berth{}, exchangeError(err, w.market)
-	}
-	granted := token.Scopes
+	granted := won.Scopes
 	if granted == nil {
 		granted = w.scopes
 	}
@@ -236,14 +243,14 @@ func (w *walk) receive(ctx context.Context, request *oauth.AuthorizationRequest,
 		before = w.before.snapshot().Granted
 	}
 	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: granted, Before: before})
-	account := w.valet.channel.identify(ctx, w.market, w.client, token)
+	account := w.valet.channel.identify(ctx, w.market, w.client, won)
 	// What was won is kept, whoever loses patience now: a cancel cuts short only the question whose it is.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepLimit)
 	defer cancel()
 	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: granted})
-	c, b, err := keeping{w}.keep(ctx, token, account)
+	c, b, err := keeping{w}.keep(ctx, won, account)
 	if err != nil {
-		return w.failed(), b, errors.Join(err, w.giveBack(ctx, token))
+		return w.failed(), b, errors.Join(err, w.giveBack(ctx, won))
 	}
 	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
 	return c, b, nil
@@ -268,11 +275,11 @@ func (w *walk) step(s Step, d Detail) {
 }
 
 // giveBack revokes what was won and not kept. Where nothing can be revoked the seller is told by the error's kind.
-func (w *walk) giveBack(ctx context.Context, token oauth.Token) error {
+func (w *walk) giveBack(ctx context.Context, won winnings) error {
 	if w.market.RevocationEndpoint == "" {
 		return nil
 	}
-	return withdraw(context.WithoutCancel(ctx), w.client, token.Refresh, token.Access)
+	return withdraw(context.WithoutCancel(ctx), w.client, won.Refresh, won.Access)
 }
 
 // walks are the redirects that a walk of this process waits on.

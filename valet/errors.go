@@ -42,6 +42,9 @@ const (
 	BadAnswer        Kind = "bad-answer"        // the token answer cannot be used
 	ExchangeRefused  Kind = "exchange-refused"  // Subject: the provider's error code
 	EndedTogether    Kind = "ended-together"    // the provider ended the new pair along with the old one; Subject: NAME
+	WrongVerifier    Kind = "wrong-verifier"    // the code that was typed is not the one that was shown
+	ConsentExpired   Kind = "consent-expired"   // the provider does not know the temporary credentials any more; Subject: its code
+	ClockOff         Kind = "clock-off"         // this machine's clock is off; Life: how far the provider's is ahead, 0: it did not say
 	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
 	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
 	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME
@@ -57,6 +60,7 @@ const (
 	IndexUnreadable  Kind = "index-unreadable"  // Subject: the file
 	IndexDamaged     Kind = "index-damaged"     // it was made anew; Subject: the file that the damaged one is now
 	RecordUnreadable Kind = "record-unreadable" // Subject and Other: as for [ItemMissing]
+	SignedOnly       Kind = "signed-only"       // no header opens it for longer than one request; Subject: NAME
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
 	NoAPI            Kind = "no-api"            // the provider file names no api to send to
 	BadTarget        Kind = "bad-target"        // Subject: what is wrong with the address; Other: the letter, or what it has to lie under

@@ -77,7 +77,7 @@ var reveals = []string{
 	"oauth/oauth1/text.go",          // takes our own secrets out of what a server says
 	"oauth/etsy/api.go",             // Authorization and x-api-key; the user's number before the point
 	"valet/access.go",               // the callback that hands the token on
-	"valet/account.go",              // who is this, asked with the token
+	"valet/credentials.go",          // the Authorization header of a request
 	"valet/appkeyitem.go",           // the app key's item in the keyring
 	"valet/record.go",               // the connection's item in the keyring; the hash that names a token
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"time"
-
-	"valetkey/oauth"
 )
 
 // keeping is Keep: what was won goes into the store.
@@ -13,7 +11,7 @@ type keeping struct{ *walk }
 
 // keep stores what was won: as a renewal of the connection of that account, or as a new one. The old pair stays until the
 // new one is in the store.
-func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (Connection, berth, error) {
+func (w keeping) keep(ctx context.Context, won winnings, account Account) (Connection, berth, error) {
 	from, err := w.target(ctx, account)
 	if err != nil {
 		return Connection{}, berth{}, err
@@ -25,7 +23,7 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 	}
 	defer unlock()
 	b.look(ctx)
-	r := w.fill(b.to.snapshot(), token, account)
+	r := w.fill(b.to.snapshot(), won, account)
 	if b.to.snapshot().Store != InSession {
 		r, err = w.writeListed(ctx, b, r)
 	} else {
@@ -41,7 +39,7 @@ func (w keeping) keep(ctx context.Context, token oauth.Token, account Account) (
 }
 
 // fill makes the record of the key that was won for the connection known so far.
-func (w keeping) fill(known Connection, token oauth.Token, account Account) record {
+func (w keeping) fill(known Connection, won winnings, account Account) record {
 	r := record{
 		ID: known.ID, Name: known.Name, Provider: w.market.ID, Endpoints: w.market.fingerprint(w.key), AppKey: w.key.ID,
 		Account: known.Account, Asked: w.scopes, Granted: w.scopes, Connected: time.Now().UTC().Round(0),
@@ -49,7 +47,8 @@ func (w keeping) fill(known Connection, token oauth.Token, account Account) reco
 	if account.UserID != "" && (account.ShopName != "" || !account.Same(known.Account)) || known.Account == (Account{}) {
 		r.Account = account // a failed look-up says nothing of whose it is
 	}
-	r = r.take(token, w.valet.channel.habits(w.market.ID))
+	r.TokenSecret = won.secret
+	r = r.take(won.Token, w.valet.channel.habits(w.market.ID))
 	if known.Name != "" {
 		r.Before = differs(known.Granted, r.Granted)
 	}

@@ -144,7 +144,7 @@ func (p *prover) try(ctx context.Context, one *proof) (ended, over bool) {
 }
 
 // refusedAccess reports whether the API refuses a token that has not expired.
-func (p *prover) refusedAccess(ctx context.Context, client *oauth.Client, r record) bool {
+func (p *prover) refusedAccess(ctx context.Context, client *client, r record) bool {
 	market, err := p.channel.providers.Get(r.Provider)
 	if err != nil {
 		return false
@@ -157,7 +157,7 @@ func (p *prover) refusedAccess(ctx context.Context, client *oauth.Client, r reco
 	if market.Account.URL == "" {
 		return false
 	}
-	_, err = identifyByPointer(ctx, client, r.Access)
+	_, err = identifyByPointer(ctx, client, r.pass())
 	var answer *oauth.ErrorResponse
 	return errors.As(err, &answer) && answer.Status == http.StatusUnauthorized
 }

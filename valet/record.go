@@ -37,6 +37,7 @@ type record struct {
 	Ended      string // the provider's error code, once it has ended the connection
 
 	Access, Refresh oauth.Secret
+	TokenSecret     oauth.Secret // of an OAuth 1.0a token, which is Access
 	Previous        oauth.Secret // the refresh token before, for a provider that may not have taken note of the present one
 	Received        time.Time
 	Expires         time.Time // of the access token; zero: never or unknown
@@ -71,6 +72,7 @@ type wireRecord struct {
 	Ended          string        `json:"ended,omitempty"`
 	Access         string        `json:"access_token"`
 	Refresh        string        `json:"refresh_token,omitempty"`
+	TokenSecret    string        `json:"token_secret,omitempty"`
 	Previous       string        `json:"previous_refresh_token,omitempty"`
 	Received       time.Time     `json:"received"`
 	Expires        time.Time     `json:"expires,omitzero"`
@@ -86,7 +88,8 @@ func (r record) encode() ([]byte, error) {
 		Version: recordVersion, ID: r.ID, Generation: r.Generation, Name: r.Name, Provider: r.Provider,
 		Endpoints: r.Endpoints, AppKey: r.AppKey, Account: r.Account, Asked: r.Asked, Granted: r.Granted, Before: r.Before,
 		Connected: r.Connected, Ended: r.Ended, Access: r.Access.Reveal(), Refresh: r.Refresh.Reveal(), Previous: r.Previous.Reveal(),
-		Received: r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
+		TokenSecret: r.TokenSecret.Reveal(),
+		Received:    r.Received, Expires: r.Expires, LifeSeconds: int64(r.Life / time.Second),
 		RefreshExpires: r.RefreshExpires, Pending: r.Pending,
 	})
 	if err != nil || r.Rest.IsZero() {
@@ -118,7 +121,8 @@ func decodeRecord(data []byte) (record, error) {
 		ID: w.ID, Generation: w.Generation, Name: w.Name, Provider: w.Provider, Endpoints: w.Endpoints,
 		AppKey: w.AppKey, Account: w.Account, Asked: w.Asked, Granted: w.Granted, Before: w.Before, Connected: w.Connected,
 		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh), Previous: oauth.NewSecret(w.Previous),
-		Received: w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
+		TokenSecret: oauth.NewSecret(w.TokenSecret),
+		Received:    w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
 		RefreshExpires: w.RefreshExpires, Pending: w.Pending, Rest: oauth.NewSecret(string(recordLayout.remainder(data))),
 	}, nil
 }

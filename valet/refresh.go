@@ -134,7 +134,7 @@ func (n *renewer) land(ctx context.Context, s *seat, r record, token oauth.Token
 
 // send spends the refresh token, which is noted. Where the provider refuses it and may still know the one before, that one is
 // tried, once in its life: it is out of the record before it is sent.
-func (n *renewer) send(ctx context.Context, s *seat, client *oauth.Client, r record) (record, oauth.Token, error) {
+func (n *renewer) send(ctx context.Context, s *seat, client *client, r record) (record, oauth.Token, error) {
 	token, err := client.Refresh(ctx, r.Refresh)
 	if classify(err) != rejected || r.Previous.IsZero() {
 		return r, token, err

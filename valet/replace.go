@@ -190,7 +190,7 @@ func (w replacing) refused(ctx context.Context, new record) error {
 	if w.market.EtsyAPI || w.market.Account.URL == "" {
 		return nil
 	}
-	_, err := identifyByPointer(ctx, w.client, new.Access)
+	_, err := identifyByPointer(ctx, w.client, new.pass())
 	var answer *oauth.ErrorResponse
 	if errors.As(err, &answer) && answer.Status == http.StatusUnauthorized {
 		return answer

@@ -8,8 +8,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"valetkey/oauth"
 )
 
 // Request is one request to a provider's API. All of it is sent to the letter.
@@ -116,7 +114,7 @@ type errand struct {
 	Request
 	market    Market
 	target    string
-	client    *oauth.Client
+	client    *client
 	transport http.RoundTripper
 }
 
@@ -156,11 +154,8 @@ func (e errand) try(ctx context.Context, key record) (Reply, error) {
 	if e.ContentType != "" {
 		request.Header.Set("Content-Type", e.ContentType)
 	}
-	if err := sign(e.client, key)(request); err != nil {
-		return Reply{}, err
-	}
 	began := time.Now()
-	received, err := oauth.Fetch(e.transport, request)
+	received, err := e.client.fetch(e.transport, request, key.pass())
 	switch {
 	case ctx.Err() != nil:
 		return Reply{}, &Error{Kind: Cancelled, Cause: ctx.Err()}

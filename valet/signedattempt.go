@@ -1,0 +1,121 @@
+package valet
+
+import (
+	"context"
+	"errors"
+	"net/url"
+
+	"valetkey/oauth"
+	"valetkey/oauth/oauth1"
+)
+
+// signedAttempt is an attempt in OAuth 1.0a: the seller approves temporary credentials, and the answer is a verifier (RFC 5849
+// 2.2), which comes with the browser or is typed by hand.
+type signedAttempt struct {
+	*oauth1.Authorization
+	client *client
+	market Market
+}
+
+// askTemporary is the request before the consent: for temporary credentials, as far as the app key and the callback are good
+// (RFC 5849 2.1).
+func askTemporary(ctx context.Context, w *walk, callback string) (attempt, error) {
+	authorization, err := w.client.signer.TemporaryCredentials(ctx, callback, w.scopes)
+	if err != nil {
+		return nil, temporaryError(err, w.market)
+	}
+	return signedAttempt{authorization, w.client, w.market}, nil
+}
+
+// typedText is where the text stands that a person typed, until the authorization has looked at it.
+const typedText = "typed"
+
+// Accepts knows what was typed for the seller's own answer: nothing in it says so.
+func (a signedAttempt) Accepts(q url.Values) bool {
+	return a.OutOfBand() && len(q[typedText]) == 1 || a.Authorization.Accepts(q)
+}
+
+func (a signedAttempt) read(text string) (url.Values, error) {
+	if !a.OutOfBand() {
+		return oauth.ParseRedirection(text, a.client.RedirectURI)
+	}
+	_, err := a.TypedVerifier(text)
+	return url.Values{typedText: {text}}, err
+}
+
+func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) (winnings, error) {
+	verifier, err := a.verifier(q)
+	if err != nil {
+		return winnings{}, verifierError(err, a.market)
+	}
+	agreed()
+	won, err := a.client.signer.TokenCredentials(ctx, a.Authorization, verifier)
+	if err != nil {
+		return winnings{}, tokenError(err, a.market)
+	}
+	token := oauth.Token{Access: won.Token, Received: won.Received}
+	return winnings{Token: token, secret: won.Secret, told: won.Extra}, nil
+}
+
+func (a signedAttempt) verifier(q url.Values) (oauth.Secret, error) {
+	if a.OutOfBand() {
+		return a.TypedVerifier(q.Get(typedText))
+	}
+	return a.Verifier(q)
+}
+
+// again is true of a verifier that was typed and is not the one: whether the temporary credentials outlive that is the server's
+// to say, and it says so at the next try.
+func (a signedAttempt) again(err error) bool {
+	return a.OutOfBand() && KindOf(err) == WrongVerifier
+}
+
+// temporaryError turns a refusal of the first request into what a person is told: it is about the app key, the callback or the
+// clock, and no seller has been asked yet.
+func temporaryError(err error, m Market) error {
+	var problem *oauth1.ProblemError
+	switch {
+	case errors.As(err, &problem) && problem.Transient():
+		return &Error{Kind: Unreachable, Provider: m.Name, RetryAfter: problem.RetryAfter, Cause: err}
+	case errors.As(err, &problem) && clockTrouble(problem):
+		return &Error{Kind: ClockOff, Provider: m.Name, Life: problem.ClockOff, Cause: err}
+	case errors.As(err, &problem):
+		return &Error{Kind: AppKeyRefused, Subject: m.Name, Provider: m.Name, Cause: err}
+	}
+	return exchangeError(err, m)
+}
+
+// verifierError turns what came back from the consent page into what a person is told.
+func verifierError(err error, m Market) error {
+	var problem *oauth1.ProblemError
+	switch {
+	case errors.Is(err, oauth1.ErrDenied):
+		return &Error{Kind: Denied, Provider: m.Name, Cause: err}
+	case errors.As(err, &problem):
+		return &Error{Kind: ConsentError, Subject: string(problem.Problem), Provider: m.Name, Cause: err}
+	}
+	return &Error{Kind: ConsentError, Provider: m.Name, Cause: err}
+}
+
+// tokenError turns a refusal of the verifier into what a person is told.
+func tokenError(err error, m Market) error {
+	var problem *oauth1.ProblemError
+	if !errors.As(err, &problem) || problem.Transient() || clockTrouble(problem) {
+		return temporaryError(err, m)
+	}
+	kind := ExchangeRefused
+	switch problem.Problem {
+	case oauth1.VerifierInvalid:
+		kind = WrongVerifier
+	case oauth1.TokenExpired, oauth1.TokenUsed, oauth1.TokenRejected:
+		kind = ConsentExpired
+	case oauth1.PermissionDenied, oauth1.UserRefused:
+		kind = Denied
+	}
+	return &Error{Kind: kind, Subject: string(problem.Problem), Provider: m.Name, Cause: err}
+}
+
+// clockTrouble reports whether a refusal is about the time of a request.
+func clockTrouble(p *oauth1.ProblemError) bool {
+	return p.Problem == oauth1.TimestampRefused || p.Problem == "" && p.ClockOff != 0
+}
