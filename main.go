@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"valetkey/keystore"
 	"valetkey/oauth"
 	"valetkey/oauth/etsy"
+	"valetkey/oauth/oauth1"
 	"valetkey/oauth/practice"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -69,12 +71,11 @@ type program struct {
 func (p program) window(ctx context.Context) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	market := practiceMarket(p.practice)
+	shown, pages := practiceBase, p.pages
 	if base, _, err := p.practice.Serve(ctx, practice.DefaultAddress); err == nil {
-		market.WithdrawPage = base + practicePages
-		market.Pages = func(context.Context) (string, error) { return base, nil }
+		shown, pages = base, func(context.Context) (string, error) { return base, nil }
 	}
-	v := p.valet(market, p.session)
+	v := p.valet(practiceMarkets(p.practice, shown, pages), p.session)
 	watched := make(chan struct{})
 	unread := v.Load(ctx)
 	if unread != nil {
@@ -101,9 +102,15 @@ func (p program) window(ctx context.Context) int {
 	return 1
 }
 
+// pages serves the practice provider's pages until ctx ends.
+func (p program) pages(ctx context.Context) (base string, err error) {
+	base, _, err = p.practice.Serve(ctx, practice.DefaultAddress)
+	return base, err
+}
+
 // verbs runs the command line.
 func (p program) verbs(ctx context.Context, args []string) int {
-	v := p.valet(practiceMarket(p.practice), nil)
+	v := p.valet(practiceMarkets(p.practice, practiceBase, p.pages), nil)
 	defer v.Wait()
 	return cli.Run(ctx, cli.App{
 		Valet: v, OpenBrowser: oauth.OpenBrowser, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
@@ -115,10 +122,10 @@ func (p program) verbs(ctx context.Context, args []string) int {
 	}, args)
 }
 
-func (p program) valet(practising valet.Builtin, session valet.Store) *valet.Valet {
+func (p program) valet(practising []valet.Builtin, session valet.Store) *valet.Valet {
 	return valet.New(valet.Options{
 		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages,
-		Builtin: []valet.Builtin{etsyMarket(), practising},
+		Builtin: append([]valet.Builtin{etsyMarket(), olderMarket()}, practising...),
 	})
 }
 
@@ -131,36 +138,68 @@ func (p program) configure(s cli.Switches) error {
 
 // etsyMarket is Etsy's API v3.
 func etsyMarket() valet.Builtin {
-	market := valet.Market{
-		Provider: etsy.Provider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, EtsyAPI: true,
-		RefreshDays: 90, KeepsPrevious: true, AlwaysAsked: []oauth.Scope{"shops_r"},
+	return valet.Builtin{
+		Market: valet.Market{
+			Provider: etsy.Provider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, EtsyAPI: true, Purposes: purposes(etsy.Purposes()),
+			RefreshDays: 90, KeepsPrevious: true, AlwaysAsked: []oauth.Scope{"shops_r"},
+		},
+		Transport: etsy.TokenTransport(oauth.DefaultTransport()),
 	}
-	for _, purpose := range etsy.Purposes() {
-		market.Purposes = append(market.Purposes, valet.Purpose(purpose))
-	}
-	return valet.Builtin{Market: market, Transport: etsy.TokenTransport(oauth.DefaultTransport())}
 }
 
-// practicePages is where the practice provider lists the apps in use.
-const practicePages = "/your/apps"
+// olderMarket is Etsy's API v2, which spoke OAuth 1.0a.
+func olderMarket() valet.Builtin {
+	market := valet.Market{
+		Provider: etsy.OlderProvider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, Purposes: purposes(etsy.OlderPurposes()),
+	}
+	market.OAuth1 = &oauth1.Provider{
+		TemporaryCredentialsEndpoint: etsy.OlderTemporaryCredentials, ScopeParameter: etsy.OlderScopeParameter,
+		AuthorizationEndpoint: market.AuthorizationEndpoint, TokenEndpoint: market.TokenEndpoint,
+	}
+	return valet.Builtin{Market: market}
+}
 
-// practiceMarket is Etsy's likeness inside this program: the same permissions, other addresses, and a back channel that
-// needs no socket. Its address is its name; the pages may be served on another port.
-func practiceMarket(server *practice.Server) valet.Builtin {
-	b := etsyMarket()
-	base := "http://" + practice.DefaultAddress
-	b.ID, b.Name, b.Practice, b.KeepsPrevious = "practice", "Practice market", true, false
-	b.AuthorizationEndpoint, b.TokenEndpoint = base+"/oauth/connect", base+"/v3/public/oauth/token"
-	b.API, b.Account.URL, b.WithdrawPage = base, base+"/v3/application/users/me", base+practicePages
-	b.Transport = server.Transport()
-	b.Key = &valet.NewAppKey{
-		Provider: b.ID, Label: b.ID, ClientID: practice.ClientID, Secret: oauth.NewSecret(practice.ClientSecret), Redirect: b.Redirect,
+func purposes(list []etsy.Purpose) []valet.Purpose {
+	made := make([]valet.Purpose, len(list))
+	for i, purpose := range list {
+		made[i] = valet.Purpose(purpose)
 	}
-	b.Pages = func(ctx context.Context) (string, error) {
-		base, _, err := server.Serve(ctx, practice.DefaultAddress)
-		return base, err
+	return made
+}
+
+// practiceBase is where the practice provider is, as records and provider files know it.
+const practiceBase = "http://" + practice.DefaultAddress
+
+// practiceMarkets are Etsy's likenesses inside this program, one for each API: the same permissions, other addresses, and a back
+// channel that needs no socket. Their address is their name; the pages are served where pages says, and the list of the apps in
+// use where shown is.
+func practiceMarkets(server *practice.Server, shown string, pages func(context.Context) (base string, err error)) []valet.Builtin {
+	today, older := etsyMarket(), olderMarket()
+	today.ID, today.Name, today.KeepsPrevious = "practice", "Practice market", false
+	older.ID, older.Name = "practice-v2", "Practice market, older API"
+	for _, address := range []*string{
+		&today.AuthorizationEndpoint, &today.TokenEndpoint, &today.API, &today.Account.URL,
+		&older.AuthorizationEndpoint, &older.TokenEndpoint, &older.API, &older.Account.URL,
+		&older.OAuth1.TemporaryCredentialsEndpoint, &older.OAuth1.AuthorizationEndpoint, &older.OAuth1.TokenEndpoint,
+	} {
+		*address = onBase(practiceBase, *address)
 	}
-	return b
+	for at, secret := range map[*valet.Builtin]string{&today: practice.ClientSecret, &older: practice.OlderClientSecret} {
+		at.Practice, at.Transport, at.Pages, at.WithdrawPage = true, server.Transport(), pages, onBase(shown, at.WithdrawPage)
+		at.Key = &valet.NewAppKey{
+			Provider: at.ID, Label: at.ID, ClientID: practice.ClientID, Secret: oauth.NewSecret(secret), Redirect: at.Redirect,
+		}
+	}
+	return []valet.Builtin{today, older}
+}
+
+// onBase gives an address of the real market at its likeness, where paths are the same.
+func onBase(base, address string) string {
+	at, err := url.Parse(address)
+	if err != nil {
+		return base
+	}
+	return base + at.EscapedPath()
 }
 
 // journal is the log file, opened when there is something to write; --verbose shows it on standard error too.

@@ -25,7 +25,7 @@ func begin(ctx context.Context, w *walk, door *oauth.Loopback) (approval, error)
 		return approval{}, err
 	}
 	a := approval{w, attempt, door, time.Now().Add(w.valet.options.WaitTime).Round(0)}
-	w.step(Approve, Detail{Moment: Listening, URL: attempt.URL(), Deadline: a.deadline, Asked: w.scopes})
+	w.step(Approve, Detail{Moment: Listening, URL: attempt.URL(), Deadline: a.deadline, Asked: w.scopes, Typed: typed(attempt)})
 	a.open(ctx)
 	return a, nil
 }
@@ -36,7 +36,7 @@ func newAttempt(ctx context.Context, w *walk, door *oauth.Loopback) (attempt, er
 		w.client.RedirectURI = door.RedirectURI()
 	}
 	if w.client.signer != nil {
-		return askTemporary(ctx, w, w.client.RedirectURI)
+		return askTemporary(ctx, w)
 	}
 	return codeAttempt{w.client.NewAuthorizationRequest(w.scopes), w.client, w.market}, nil
 }
@@ -126,7 +126,7 @@ func (w approval) open(ctx context.Context) {
 		w.valet.options.Log.Info("browser not opened", "error", err)
 		moment = OpenFailed
 	}
-	w.step(Approve, Detail{Moment: moment, URL: w.attempt.URL(), Deadline: w.deadline, Asked: w.scopes})
+	w.step(Approve, Detail{Moment: moment, URL: w.attempt.URL(), Deadline: w.deadline, Asked: w.scopes, Typed: typed(w.attempt)})
 }
 
 // await takes the first answer that is ours, from the door or from the seller's hand.

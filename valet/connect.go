@@ -186,6 +186,16 @@ func (w *walk) pages(ctx context.Context) error {
 		return err
 	}
 	w.client.Provider.AuthorizationEndpoint = base + page.Path
+	if signer := w.client.signer; signer != nil {
+		for _, endpoint := range []*string{
+			&signer.Provider.TemporaryCredentialsEndpoint, &signer.Provider.AuthorizationEndpoint, &signer.Provider.TokenEndpoint,
+		} {
+			if page, err = url.Parse(*endpoint); err != nil {
+				return err
+			}
+			*endpoint = base + page.Path
+		}
+	}
 	return nil
 }
 

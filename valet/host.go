@@ -38,6 +38,7 @@ type Detail struct {
 	Moment         Moment
 	URL            string // the consent address: it holds state and challenge, so it is shown but never logged
 	Deadline       time.Time
+	Typed          bool // Approve: the page will show a code, which the seller hands in as what is pasted
 	Account        Account
 	Asked, Granted []oauth.Scope
 	Before         []oauth.Scope // what the key opened until now

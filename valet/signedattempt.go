@@ -19,12 +19,22 @@ type signedAttempt struct {
 
 // askTemporary is the request before the consent: for temporary credentials, as far as the app key and the callback are good
 // (RFC 5849 2.1).
-func askTemporary(ctx context.Context, w *walk, callback string) (attempt, error) {
+func askTemporary(ctx context.Context, w *walk) (attempt, error) {
+	callback := w.client.RedirectURI
+	if w.request.NoListen {
+		callback = oauth1.OutOfBand
+	}
 	authorization, err := w.client.signer.TemporaryCredentials(ctx, callback, w.scopes)
 	if err != nil {
 		return nil, temporaryError(err, w.market)
 	}
 	return signedAttempt{authorization, w.client, w.market}, nil
+}
+
+// typed reports whether the seller is to hand in a code that the consent page shows.
+func typed(a attempt) bool {
+	signed, ok := a.(signedAttempt)
+	return ok && signed.OutOfBand()
 }
 
 // typedText is where the text stands that a person typed, until the authorization has looked at it.
