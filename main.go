@@ -149,14 +149,13 @@ func etsyMarket() valet.Builtin {
 
 // olderMarket is Etsy's API v2, which spoke OAuth 1.0a.
 func olderMarket() valet.Builtin {
-	market := valet.Market{
+	return valet.Builtin{Market: valet.Market{
 		Provider: etsy.OlderProvider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, Purposes: purposes(etsy.OlderPurposes()),
-	}
-	market.OAuth1 = &oauth1.Provider{
-		TemporaryCredentialsEndpoint: etsy.OlderTemporaryCredentials, ScopeParameter: etsy.OlderScopeParameter,
-		AuthorizationEndpoint: market.AuthorizationEndpoint, TokenEndpoint: market.TokenEndpoint,
-	}
-	return valet.Builtin{Market: market}
+		OAuth1: &oauth1.Provider{
+			TemporaryCredentialsEndpoint: etsy.OlderTemporaryCredentials, ScopeParameter: etsy.OlderScopeParameter,
+			AuthorizationEndpoint: etsy.OlderAuthorization, TokenEndpoint: etsy.OlderToken,
+		},
+	}}
 }
 
 func purposes(list []etsy.Purpose) []valet.Purpose {
@@ -179,7 +178,7 @@ func practiceMarkets(server *practice.Server, shown string, pages func(context.C
 	older.ID, older.Name = "practice-v2", "Practice market, older API"
 	for _, address := range []*string{
 		&today.AuthorizationEndpoint, &today.TokenEndpoint, &today.API, &today.Account.URL,
-		&older.AuthorizationEndpoint, &older.TokenEndpoint, &older.API, &older.Account.URL,
+		&older.API, &older.Account.URL,
 		&older.OAuth1.TemporaryCredentialsEndpoint, &older.OAuth1.AuthorizationEndpoint, &older.OAuth1.TokenEndpoint,
 	} {
 		*address = onBase(practiceBase, *address)

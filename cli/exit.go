@@ -61,6 +61,7 @@ var statuses = map[valet.Kind]Status{
 	valet.ConsentExpired:   Cancelled,
 	valet.ClockOff:         Failed,
 	valet.SignedOnly:       Usage,
+	valet.NotRenewable:     Failed,
 	valet.WrongShop:        Failed,
 	valet.ClientRefused:    Failed,
 	valet.Held:             Failed,

@@ -98,7 +98,10 @@ func (g *guide) address(d valet.Detail) {
 	} else {
 		s.say("cli.walk.opening", "URL", d.URL)
 	}
-	if g.flags.paste {
+	switch {
+	case d.Typed:
+		s.say("cli.walk.type")
+	case g.flags.paste:
 		s.say("cli.walk.paste")
 	}
 	if !d.Deadline.IsZero() {
@@ -167,6 +170,10 @@ func (p *pasting) run(ctx context.Context, stop context.CancelCauseFunc) {
 
 // refused is valet.Host.PasteRefused.
 func (p *pasting) refused(err error) {
-	p.session.say("cli.paste.refused")
+	if valet.KindOf(err) == valet.WrongVerifier {
+		p.session.say("cli.paste.wrong-code")
+	} else {
+		p.session.say("cli.paste.refused")
+	}
 	p.again <- err
 }

@@ -60,6 +60,7 @@ const (
 	IndexUnreadable  Kind = "index-unreadable"  // Subject: the file
 	IndexDamaged     Kind = "index-damaged"     // it was made anew; Subject: the file that the damaged one is now
 	RecordUnreadable Kind = "record-unreadable" // Subject and Other: as for [ItemMissing]
+	NotRenewable     Kind = "not-renewable"     // it came without a refresh token, and works as it is; Subject: NAME
 	SignedOnly       Kind = "signed-only"       // no header opens it for longer than one request; Subject: NAME
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
 	NoAPI            Kind = "no-api"            // the provider file names no api to send to

@@ -17,7 +17,8 @@ const (
 )
 
 // Refresh wins a new access token now, even while the present one is fresh. A token that somebody else won meanwhile is
-// taken as it is. Errors are those of [Valet.UseAccessToken].
+// taken as it is. Errors are those of [Valet.UseAccessToken], and [NotRenewable] for a key that lives and came without a refresh
+// token: it is as good as it was.
 func (v *Valet) Refresh(ctx context.Context, id ID) (Connection, error) {
 	s, err := v.seat(id)
 	if err != nil {
@@ -26,6 +27,9 @@ func (v *Valet) Refresh(ctx context.Context, id ID) (Connection, error) {
 	r, err := s.read(ctx)
 	if err != nil {
 		return s.snapshot(), err
+	}
+	if r.Ended == "" && r.Refresh.IsZero() && r.fresh(time.Now(), 0) {
+		return s.snapshot(), &Error{Kind: NotRenewable, Subject: r.Name, Provider: s.snapshot().ProviderName}
 	}
 	_, err = v.renewer.refresh(ctx, s, r)
 	return s.snapshot(), err

@@ -49,8 +49,10 @@ func (a signedAttempt) read(text string) (url.Values, error) {
 	if !a.OutOfBand() {
 		return oauth.ParseRedirection(text, a.client.RedirectURI)
 	}
-	_, err := a.TypedVerifier(text)
-	return url.Values{typedText: {text}}, err
+	if _, err := a.TypedVerifier(text); err != nil {
+		return nil, &Error{Kind: WrongVerifier, Provider: a.market.Name, Cause: err}
+	}
+	return url.Values{typedText: {text}}, nil
 }
 
 func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) (winnings, error) {
@@ -58,10 +60,15 @@ func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) 
 	if err != nil {
 		return winnings{}, verifierError(err, a.market)
 	}
-	agreed()
+	if !a.OutOfBand() {
+		agreed()
+	}
 	won, err := a.client.signer.TokenCredentials(ctx, a.Authorization, verifier)
 	if err != nil {
 		return winnings{}, tokenError(err, a.market)
+	}
+	if a.OutOfBand() {
+		agreed() // only now: anybody may type anything
 	}
 	token := oauth.Token{Access: won.Token, Received: won.Received}
 	return winnings{Token: token, secret: won.Secret, told: won.Extra}, nil

@@ -6,24 +6,21 @@ import (
 	"valetkey/oauth"
 )
 
-// OlderTemporaryCredentials is where API v2 gave temporary credentials (RFC 5849 2.1), with the scopes in the query parameter
-// [OlderScopeParameter].
+// Where API v2 gave temporary credentials, had them approved and traded them (RFC 5849 2.1 to 2.3). The scopes stood in the
+// query parameter [OlderScopeParameter] of the first.
 const (
 	OlderTemporaryCredentials = "https://" + apiHost + "/v2/oauth/request_token"
+	OlderAuthorization        = "https://www.etsy.com/oauth/signin"
+	OlderToken                = "https://" + apiHost + "/v2/oauth/access_token"
 	OlderScopeParameter       = "scope"
 )
 
-// pathOlderScopes says what a key of API v2 opens.
-const pathOlderScopes = "/v2/oauth/scopes"
-
-// OlderProvider is Etsy's API v2 as data, which spoke OAuth 1.0a. Etsy ended it in April 2023: what it was is of
+// OlderProvider is Etsy's API v2 as data, but for its endpoints: it spoke OAuth 1.0a. Etsy ended it in April 2023: what it was is of
 // use for a key from then, which the grant token_exchange may turn into one of today, and for practice.
 func OlderProvider() oauth.Provider {
 	return oauth.Provider{
-		ID:                    "etsy-v2",
-		Name:                  "Etsy, older API",
-		AuthorizationEndpoint: "https://www.etsy.com/oauth/signin",
-		TokenEndpoint:         "https://" + apiHost + "/v2/oauth/access_token",
+		ID:   "etsy-v2",
+		Name: "Etsy, older API",
 		Scopes: []oauth.ScopeInfo{
 			{Name: "email_r", Risk: oauth.RiskRead},
 			{Name: "shops_rw", Risk: oauth.RiskChange},
@@ -46,7 +43,7 @@ func OlderProvider() oauth.Provider {
 		},
 		API: "https://" + apiHost,
 		Account: oauth.AccountLookup{
-			URL: "https://" + apiHost + "/v2/users/__SELF__", ID: "/results/0/user_id", Name: "/results/0/login_name",
+			URL: "https://" + apiHost + "/v2/users/__SELF__/shops", ID: "/results/0/user_id", Name: "/results/0/shop_name",
 		},
 		WithdrawPage: Provider().WithdrawPage,
 	}
