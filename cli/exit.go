@@ -37,7 +37,6 @@ var statuses = map[valet.Kind]Status{
 	valet.BadMetadata:      Failed,
 	valet.EndpointsDiffer:  Usage,
 	valet.WrongIssuer:      Failed,
-	valet.OtherProtocol:    Failed,
 	valet.UnknownScope:     Usage,
 	valet.BadName:          Usage,
 	valet.NameTaken:        Usage,

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"valetkey/oauth"
-	"valetkey/oauth/oauth1"
 )
 
 // AppKey is what a provider gave this app to identify itself, without its secret half.

@@ -35,7 +35,7 @@ type walk struct {
 // Connect leads through the walk: Ask, Approve, Receive, Keep. It returns when the key is kept, or with what ended the walk;
 // then the stores are as they were. The browser is answered after the save.
 //
-// Errors: what [Providers.Complete] and [AppKeys.Pick] give, [OtherProtocol], [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused],
+// Errors: what [Providers.Complete] and [AppKeys.Pick] give, [UnknownScope], [FlowWaiting], [PortBusy], [AppKeyRefused],
 // [StoreTrouble] before the browser opens; [Denied], [TimedOut], [Cancelled], [ConsentError], [WrongIssuer] while it is open;
 // [ExchangeRefused], [BadAnswer], [Unreachable], [WrongShop], [NotKept] after; and [EndedTogether], where the key is kept and
 // the provider has ended it. One walk at a time waits on a redirect.
@@ -72,9 +72,6 @@ func prepare(ctx context.Context, v *Valet, request ConnectRequest) (*walk, erro
 	var err error
 	if w.market, err = v.Providers.Complete(ctx, w.request.Provider); err != nil {
 		return nil, err
-	}
-	if w.market.OAuth1 != nil {
-		return nil, &Error{Kind: OtherProtocol, Provider: w.market.Name}
 	}
 	if w.key, err = v.Keys.Pick(w.market.ID, w.request.AppKey); err != nil {
 		return nil, err

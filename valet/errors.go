@@ -20,7 +20,6 @@ const (
 	BadMetadata      Kind = "bad-metadata"      // what the issuer says cannot be used; Subject: the field
 	EndpointsDiffer  Kind = "endpoints-differ"  // a provider file and its issuer; Subject: the field
 	WrongIssuer      Kind = "wrong-issuer"      // the answer in the browser names another provider, or none where it has to
-	OtherProtocol    Kind = "other-protocol"    // the provider speaks OAuth 1.0a, and this walk OAuth 2.0
 	ProviderChanged  Kind = "provider-changed"  // other endpoints than the key was won from
 	UnknownScope     Kind = "unknown-scope"     // Subject: the scope
 	BadName          Kind = "bad-name"          // Subject: what was typed
