@@ -74,11 +74,11 @@ func layOut(a *Ask, story *parts.Text, keys []valet.AppKey) {
 		middle.Objects = append([]fyne.CanvasObject{a.keyCards(keys)}, middle.Objects...)
 	}
 	a.pieces.start = parts.NewButton(parts.Filled, words.T("window.ask.start", "Provider", market.Name), a.Start)
-	var foot fyne.CanvasObject = parts.Row(parts.Unit, a.pieces.start,
-		parts.NewButton(parts.Quiet, words.T("window.back"), a.actions.Back),
-		parts.Spring(), parts.Roomy(small(words.T("window.password")).Whole()))
+	foot := parts.Row(parts.Unit, a.pieces.start, parts.NewButton(parts.Quiet, words.T("window.back"), a.actions.Back))
 	if a.pieces.change != nil {
 		foot = a.pieces.change.footed(foot)
+	} else {
+		foot.Objects = append(foot.Objects, parts.Spring(), parts.Roomy(small(words.T("window.password")).Whole()))
 	}
 	a.Container = framed(parts.Page(head, middle, foot))
 }

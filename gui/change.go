@@ -34,7 +34,7 @@ func NewChange(market valet.Market, c valet.Connection, actions AskActions) *Ask
 }
 
 // footed puts what would change above the buttons, where it is always in sight. Room for it is kept.
-func (c *changing) footed(buttons fyne.CanvasObject) fyne.CanvasObject {
+func (c *changing) footed(buttons fyne.CanvasObject) *fyne.Container {
 	return parts.Column(1.5*parts.Unit, parts.AtLeast(6*parts.Unit, c.said), buttons)
 }
 
