@@ -192,6 +192,19 @@ func TestRequestFaults(t *testing.T) {
 	}
 }
 
+// TestADocumentEndsAtItsBracket: what follows it on standard input is for the next command of a script.
+func TestADocumentEndsAtItsBracket(t *testing.T) {
+	d, api := apiDesk(t, "only+the/keyring=knows")
+	api.take()
+	out, words, err := d.script("sh", "-c", `printf '{"a":[\n{}]} rest\n' | { valetkey request strict-sons POST /l --json -; cat; }`)
+	if err != nil || out != "{} rest\n" {
+		t.Errorf("%v: %q; said:\n%s", err, out, words)
+	}
+	if seen := api.take(); len(seen) != 1 || !strings.HasSuffix(seen[0], "\r\n\r\n{\"a\":[\n{}]}") {
+		t.Errorf("sent %q", seen)
+	}
+}
+
 func TestARequestIsGivenUp(t *testing.T) {
 	d, api := apiDesk(t, "only+the/keyring=knows")
 	api.take(silent)
