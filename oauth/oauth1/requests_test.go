@@ -277,3 +277,18 @@ func deadlineOf(t *testing.T, s *shop) (deadline time.Time) {
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
+
+// TestRefusedUnsent: what cannot be signed is not sent, and its body is closed all the same.
+func TestRefusedUnsent(t *testing.T) {
+	s := newShop(t, nil)
+	for query, want := range map[string]error{"?oauth_token=x": ErrReserved, "?a=%2": ErrEncoding} {
+		body := &counted{Reader: strings.NewReader("{}")}
+		request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL+"/x"+query, body)
+		if _, err := s.client().Fetch(request, Credentials{}); !errors.Is(err, want) || body.closed == 0 {
+			t.Errorf("%s: %v, closed %d times", query, err, body.closed)
+		}
+	}
+	if paths, _ := s.requests(); len(paths) != 0 {
+		t.Errorf("sent %q", paths)
+	}
+}

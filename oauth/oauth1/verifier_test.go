@@ -15,6 +15,7 @@ var typed = map[string]string{
 	"1234 5678":                            "12345678",
 	"1 2 3 4 5 6 7 8":                      "12345678",
 	"a B c 9":                              "aBc9",
+	"x Y z 9":                              "xYz9",
 	"8f3a2b1c":                             "8f3a2b1c",
 	"8F3A2B1C":                             "8F3A2B1C",
 	"8f3a 2b1c":                            "8f3a2b1c",
