@@ -48,7 +48,7 @@ func (l line) stale(now entry) bool {
 	return err == nil && failed == nil && string(is) != string(was)
 }
 
-// lineReader takes lines apart that this program wrote: their fields stand in one order, without a space. That is ten times as
+// lineReader takes lines apart that this program wrote: their fields stand in one order, without a space. That is several times as
 // fast as package json, which reads all others. It remembers lists of permissions, which are the same in most lines.
 type lineReader struct {
 	rest   string // what is not read yet
