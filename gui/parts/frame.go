@@ -86,6 +86,9 @@ func (framed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.IsZero() { // a screen that is being filled, and not shown yet
+		return
+	}
 	x, y := 4*Unit, 3*Unit
 	if size.Width < 560 {
 		x = 3 * Unit
