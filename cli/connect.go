@@ -151,7 +151,7 @@ func wanted(market valet.Market) []oauth.Scope {
 // provideSecret sees to it that the client secret a provider file asks for is kept, and gives the place where it went: the key
 // goes there too. With --secret-stdin the first line is always taken, so that a script's second line stays the second.
 func provideSecret(s *session, ctx context.Context, v *valet.Valet, market valet.Market, flags connectFlags) (place, error) {
-	needed := market.OAuth1 == nil && market.ClientID != "" && market.NeedsSecret() && !hasSecret(v, market.ID)
+	needed := market.ClientID != "" && market.NeedsSecret() && !hasSecret(v, market.ID)
 	if !flags.secretStdin && needed && !s.lock.person() {
 		return "", misuse(words.T("cli.connect.needs-secret", "Provider", clean(market.Name)), words.T("cli.connect.needs-secret-next", "Provider", market.ID))
 	}
