@@ -66,7 +66,7 @@ func TestEveryControlHasAName(t *testing.T) {
 	test.NewTempApp(t)
 	for _, o := range []fyne.Accessible{
 		NewButton(Quiet, "Back", nil), NewCard("Look only", Space(1, 1), nil),
-		NewCheck(NewText(Body, "See the shop"), false, nil), NewText(Small, "Practice"), NewBadge("Practice"),
+		NewCheck(NewText(Body, "See the shop"), false, nil), NewText(Small, "Practice"), NewBadge("Practice"), NewCode("The code"),
 	} {
 		if o.AccessibilityLabel() == "" {
 			t.Errorf("%T says nothing", o)
