@@ -22,7 +22,8 @@ type Keyring struct {
 
 // NewKeyring gives the keyring's items of service. It does not touch the keyring yet. locks must not be nil.
 func NewKeyring(service string, locks *Locks) *Keyring {
-	return newKeyring(library{service}, openSystem(service), &process, locks)
+	system := openSystem(service)
+	return newKeyring(openItems(service, system), system, &process, locks)
 }
 
 func newKeyring(items items, system system, worker *worker, locks *Locks) *Keyring {

@@ -34,8 +34,9 @@ const (
 // secretService looks at the Secret Service over the connection that go-keyring uses too. Its methods run on the worker's
 // goroutine.
 type secretService struct {
-	service         string // whose items we look for
-	keeper, product string // the owner of secretsName that was seen last, and what it is
+	service         string          // whose items we look for
+	keeper, product string          // the owner of secretsName that was seen last, and what it is
+	collection      dbus.ObjectPath // that was seen last
 }
 
 func openSystem(service string) system { return &secretService{service: service} }
@@ -57,7 +58,7 @@ func (s *secretService) look(ctx context.Context, item string) (State, string, e
 	if err != nil {
 		return Other, s.product, err
 	}
-	if collection == noPath {
+	if s.collection = collection; collection == noPath {
 		return NoCollection, s.product, nil
 	}
 	if !locked {
