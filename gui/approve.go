@@ -17,7 +17,10 @@ import (
 // ApproveActions are the wishes of the second step.
 type ApproveActions struct {
 	OpenAgain, CopyLink, CopyRedirect, Change, Cancel func()
-	Paste                                             func(address string)
+
+	Phone func()            // ask once more, for a code that is typed here
+	Paste func(text string) // an address, or a code
+	Focus func(fyne.Focusable)
 }
 
 // ApproveState is what the second step shows. URL is empty until the door is open.
@@ -27,104 +30,133 @@ type ApproveState struct {
 	Redirect   string // exactly as registered
 	Deadline   time.Time
 	OpenFailed bool // no browser could be started
+	Typed      bool // the page shows a code, which is typed here
 	Asked      []oauth.Scope
 	Changes    bool // it renews a key, which could open something else from now on
 }
 
-// Approve is the second step: the browser asks the seller.
+// Approve is the second step: the provider asks the seller.
 type Approve struct {
 	*fyne.Container
 	Notice  *Notice
 	actions ApproveActions
 	state   ApproveState
-	waiting *parts.Text
-	picture *KeyPicture
-	middle  *fyne.Container // the steps, the field to paste into, or the known errors
-	aside   bool            // the steps made room for something else
+	pieces  approvePieces
+	aside   bool // the steps made room for something else
+}
+
+// approvePieces are what changes as the walk goes on.
+type approvePieces struct {
+	title, waiting *parts.Text
+	picture        *KeyPicture
+	middle         *fyne.Container // the steps, the field to paste into, or the known errors
+	code           *codeField
+	buttons        *fyne.Container
 }
 
 // NewApprove makes the second step.
 func NewApprove(actions ApproveActions) *Approve {
-	a := &Approve{Notice: NewNotice(), actions: actions, waiting: muted(""), picture: NewKeyPicture(272), middle: parts.Column(2 * parts.Unit)}
-	again := parts.NewButton(parts.Filled, words.T("window.approve.again"), actions.OpenAgain)
-	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, parts.Row(parts.Unit, again,
-		parts.NewButton(parts.Outline, words.T("window.approve.link"), actions.CopyLink),
-		parts.NewButton(parts.Outline, words.T("window.approve.paste"), a.ShowPaste),
-		parts.NewButton(parts.Quiet, words.T("window.approve.errors"), a.ShowErrors),
-		parts.Spring(),
-		parts.NewButton(parts.Quiet, words.T("window.cancel"), actions.Cancel)))
-	head := walkHead(valet.Approve, heading(words.T("window.approve.title")), a.waiting)
-	a.Container = framed(parts.Page(head, a.middle, foot))
+	a := &Approve{Notice: NewNotice(), actions: actions}
+	a.pieces = approvePieces{title: heading(""), waiting: muted(""), picture: NewKeyPicture(272),
+		middle: parts.Column(2 * parts.Unit), buttons: parts.Row(parts.Unit)}
+	a.pieces.code = newCodeField(a.send, func() { a.Container.Refresh() })
+	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, a.pieces.code.Container, a.pieces.buttons)
+	a.Container = framed(parts.Page(walkHead(valet.Approve, a.pieces.title, a.pieces.waiting), a.pieces.middle, foot))
 	return a
 }
 
 // Show shows where the walk stands.
 func (a *Approve) Show(s ApproveState, now time.Time) {
 	a.state = s
-	a.picture.Set("?", s.Market.Scopes, s.Asked, false)
+	a.pieces.picture.Set("?", s.Market.Scopes, s.Asked, false)
+	title := words.T("window.approve.title")
+	if s.Typed {
+		title = words.T("window.code.title")
+	}
+	setHeading(a.pieces.title, title)
+	shown(a.pieces.code.Container, s.Typed)
+	a.pieces.buttons.Objects = a.buttons()
 	a.Tick(now)
 	a.ShowSteps()
 	if s.OpenFailed {
 		a.Notice.Say(words.T("window.approve.nobrowser"))
 	}
+	if s.Typed && s.URL != "" {
+		a.actions.Focus(a.pieces.code.boxes)
+	}
+}
+
+// buttons are the ways to the page, and out.
+func (a *Approve) buttons() []fyne.CanvasObject {
+	button := func(weight parts.Weight, id string, press func()) fyne.CanvasObject {
+		return parts.NewButton(weight, words.T(id), press)
+	}
+	link := button(parts.Outline, "window.approve.link", a.actions.CopyLink)
+	ways := []fyne.CanvasObject{button(parts.Filled, "window.approve.again", a.actions.OpenAgain), link,
+		button(parts.Outline, "window.approve.paste", a.ShowPaste)}
+	switch {
+	case a.state.Typed:
+		ways = []fyne.CanvasObject{button(parts.Outline, "window.code.open", a.actions.OpenAgain), link}
+	case a.state.Market.OAuth1 != nil:
+		ways[2] = button(parts.Outline, "window.approve.elsewhere", a.actions.Phone)
+	}
+	return append(ways, button(parts.Quiet, "window.approve.errors", a.ShowErrors), parts.Spring(),
+		button(parts.Quiet, "window.cancel", a.actions.Cancel))
 }
 
 // Tick moves the countdown.
 func (a *Approve) Tick(now time.Time) {
-	if a.state.Deadline.IsZero() {
-		a.waiting.Set(words.T("window.approve.starting"))
+	switch {
+	case a.state.Deadline.IsZero() && a.state.Typed:
+		a.pieces.waiting.Set(words.T("window.code.starting", "Provider", a.state.Market.Name))
+		return
+	case a.state.Deadline.IsZero():
+		a.pieces.waiting.Set(words.T("window.approve.starting"))
 		return
 	}
 	rest := max(0, a.state.Deadline.Sub(now)).Round(time.Second)
 	clock := fmt.Sprintf("%d:%02d", int(rest.Minutes()), int(rest.Seconds())%60)
-	a.waiting.Set(words.T("window.approve.waiting", "Left", clock))
+	a.pieces.waiting.Set(words.T("window.approve.waiting", "Left", clock))
 }
 
-// ShowSteps shows what to do in the browser, and the code for the phone.
-func (a *Approve) ShowSteps() {
-	begins, loopback := origin(a.state.URL)
-	if a.state.URL == "" {
-		begins = "…"
-	}
-	steps := parts.Column(1.25*parts.Unit,
-		numbered(1, words.T("window.approve.step.address", "Address", begins)),
-		numbered(2, words.T("window.approve.step.signin", "Provider", a.state.Market.Name)),
-		numbered(3, allowStep(a.state.Market)),
-		parts.InsetEach(3*parts.Unit, 0.5*parts.Unit, 0, 0, small(words.T("window.password"))))
-	var phone fyne.CanvasObject
-	if a.state.URL != "" && !loopback {
-		phone = qrPicture(a.state.URL)
-	}
-	left := parts.Column(2*parts.Unit, steps, atLeft(a.picture))
-	if a.state.Changes {
-		left.Add(parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.change"), a.actions.Change)))
-	}
-	if phone == nil {
-		a.fill(left)
+// Obvious is what Enter does.
+func (a *Approve) Obvious() {
+	if a.state.Typed {
+		a.send()
 		return
 	}
-	caption := parts.NewText(parts.Small, words.T("window.approve.phone")).Coloured(parts.Muted).Centred()
-	a.fill(parts.Aside(4*parts.Unit, 240, left, parts.Column(parts.Unit, phone, caption)))
+	a.actions.OpenAgain()
 }
 
-// allowStep says what to press there, by the name that the button has where we know it.
-func allowStep(m valet.Market) string {
-	switch {
-	case m.Practice:
-		return words.T("window.approve.step.allow.practice")
-	case m.EtsyAPI:
-		return words.T("window.approve.step.allow")
+// Type puts a text into the boxes, as if it was pasted there.
+func (a *Approve) Type(text string) { a.pieces.code.boxes.Paste(text) }
+
+// send hands the code on that was typed, or shows where to type it.
+func (a *Approve) send() {
+	text := a.pieces.code.boxes.Text()
+	if text == "" {
+		a.actions.Focus(a.pieces.code.boxes)
+		return
 	}
-	return words.T("window.approve.step.allow.other")
+	a.pieces.code.busy(true)
+	a.actions.Paste(text)
+	a.Notice.Say(words.T("window.code.trying", "Provider", a.state.Market.Name))
 }
 
-func numbered(n int, text string) fyne.CanvasObject {
-	number := parts.NewText(parts.Lead, fmt.Sprintf("%d.", n)).Coloured(parts.Muted).Whole()
-	return parts.Beside(parts.Unit, 0, number, parts.NewText(parts.Lead, text))
+// Refused says why what was typed or pasted did not count. It stays, to be corrected.
+func (a *Approve) Refused(t words.Trouble) {
+	a.Notice.Trouble(t)
+	if a.state.Typed {
+		a.pieces.code.busy(false)
+		a.actions.Focus(a.pieces.code.boxes)
+	}
 }
 
-func (a *Approve) fill(objects ...fyne.CanvasObject) {
-	a.aside = false
-	a.middle.Objects = objects
-	a.Container.Refresh()
+// Back leaves the field or the errors; it reports whether there was anything to leave.
+func (a *Approve) Back() bool {
+	aside := a.aside
+	if aside {
+		a.ShowSteps()
+	}
+	return aside
 }

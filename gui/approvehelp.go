@@ -20,37 +20,34 @@ func (a *Approve) ShowPaste() {
 		}
 	}
 	entry.Done = send
-	a.fill(parts.NewText(parts.Lead, words.T("window.paste.title")), muted(words.T("window.paste.text")), entry,
+	a.fill(parts.NewText(parts.Lead, words.T("window.paste.title")), muted(words.T("window.paste.text")), entry, small(words.T("window.paste.phone")),
 		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.paste.send"), send),
 			parts.NewButton(parts.Quiet, words.T("window.paste.back"), a.ShowSteps)))
 	a.aside = true
-	if c := fyne.CurrentApp().Driver().CanvasForObject(a.Container); c != nil {
-		c.Focus(entry)
-	}
+	a.actions.Focus(entry)
 }
 
 // ShowErrors explains what a provider's page is known to say, with the one string that has to be right.
 func (a *Approve) ShowErrors() {
-	redirect := body("")
-	redirect.SetRuns(parts.Run{Text: a.state.Redirect, Mono: true})
 	about := func(id string) fyne.CanvasObject {
 		return parts.Column(2, body("**"+words.T(id+".said")+"**"), muted(words.T(id+".means", "Provider", a.state.Market.Name)))
 	}
-	a.fill(parts.Column(1.5*parts.Unit,
-		parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),
-			parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))),
-		about("window.known.denied"),
-		about("window.known.pending"),
-		about("window.known.stitch"),
-		parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.paste.back"), a.ShowSteps))))
-	a.aside = true
-}
-
-// Back leaves the field or the errors; it reports whether there was anything to leave.
-func (a *Approve) Back() bool {
-	aside := a.aside
-	if aside {
-		a.ShowSteps()
+	known := parts.Column(1.5 * parts.Unit)
+	if !a.state.Typed { // else the browser is sent nowhere
+		redirect := body("")
+		redirect.SetRuns(parts.Run{Text: a.state.Redirect, Mono: true})
+		known.Add(parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),
+			parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))))
 	}
-	return aside
+	known.Add(about("window.known.denied"))
+	if a.state.Market.OAuth1 != nil {
+		known.Add(about("window.known.over"))
+	}
+	if a.state.Market.EtsyAPI {
+		known.Add(about("window.known.pending"))
+		known.Add(about("window.known.stitch"))
+	}
+	known.Add(parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.paste.back"), a.ShowSteps)))
+	a.fill(known)
+	a.aside = true
 }

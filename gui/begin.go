@@ -6,8 +6,13 @@ import (
 	"context"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"valetkey/valet"
 )
+
+// outOfBand is the redirect of an app key that has none: a code is shown, and typed (RFC 5849 2.1).
+const outOfBand = "oob"
 
 // begin opens the browser and waits. While a walk waits, its screen is shown instead: one at a time.
 func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
@@ -18,9 +23,10 @@ func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
 	ctx, cancel := context.WithCancel(h.ctx)
 	k := &walk{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
 	k.asked = ApproveState{Market: market, Redirect: h.redirect(market, request.AppKey), Asked: request.Scopes}
+	k.asked.Typed = market.OAuth1 != nil && (request.NoListen || k.asked.Redirect == outOfBand)
 	k.asked.Changes = request.Reconnect != "" && len(market.Scopes) > 0
 	k.received = ReceiveState{Ends: request.Reconnect != "" && market.RevocationEndpoint != "", Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
-	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Change: func() { changeInstead(k) }, Cancel: cancel})
+	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Focus: func(field fyne.Focusable) { focusIn(k, field) }, Phone: func() { byCode(k) }, Change: func() { changeInstead(k) }, Cancel: cancel})
 	k.receive = NewReceive(cancel)
 	k.approve.Show(k.asked, time.Now())
 	k.request.Host = k.host()
@@ -57,7 +63,7 @@ func (h *hall) resume() {
 		h.show(screen{view: k.receive.Container, escape: k.cancel})
 		return
 	}
-	h.show(screen{view: k.approve.Container, enter: k.openAgain, escape: func() {
+	h.show(screen{view: k.approve.Container, enter: k.approve.Obvious, escape: func() {
 		if !k.approve.Back() {
 			k.cancel()
 		}

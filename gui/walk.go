@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -31,9 +33,13 @@ type walk struct {
 // host is what Connect calls; each function hops to the UI goroutine.
 func (k *walk) host() valet.Host {
 	dispatch := k.hall.dispatch
+	open := k.hall.app.OpenBrowser
+	if k.request.NoListen { // the seller wants it elsewhere
+		open = nil
+	}
 	return valet.Host{
 		Step:   func(_ valet.Step, d valet.Detail) { dispatch(func() { k.step(d) }) },
-		Open:   k.hall.app.OpenBrowser,
+		Open:   open,
 		Pasted: k.pasted,
 		ChooseStore: func(ctx context.Context, trouble error) (valet.StoreKind, error) {
 			answer := make(chan valet.StoreKind, 1)
@@ -56,7 +62,7 @@ func (k *walk) host() valet.Host {
 			}
 		},
 		PasteRefused: func(err error) {
-			dispatch(func() { k.approve.Notice.Trouble(words.Sentence(err)) })
+			dispatch(func() { k.approve.Refused(words.Sentence(err)) })
 		},
 		WrongShop: func(ctx context.Context, want, got valet.Account) valet.Decision {
 			answer := make(chan valet.Decision, 1)
@@ -78,7 +84,7 @@ func (k *walk) step(d valet.Detail) {
 	}
 	switch d.Moment {
 	case valet.Listening:
-		k.asked.URL, k.asked.Deadline = d.URL, d.Deadline
+		k.asked.URL, k.asked.Deadline, k.asked.Typed = d.URL, d.Deadline, d.Typed
 		k.approve.Show(k.asked, time.Now())
 		k.descend()
 		return
@@ -209,11 +215,27 @@ func (k *walk) copyRedirect() {
 	k.approve.Notice.Say(words.T("window.redirect.copied"))
 }
 
-// paste hands a pasted address on; while one is being looked at, a second is dropped.
-func (k *walk) paste(address string) {
+// byCode asks once more, for a code that is typed here: the page can then be opened anywhere.
+func byCode(k *walk) {
+	k.then = func() {
+		k.request.NoListen = true
+		k.hall.begin(k.market, k.request)
+	}
+	k.cancel()
+}
+
+// focusIn leads the keyboard to a field of the second step, while that is shown.
+func focusIn(k *walk, field fyne.Focusable) {
+	if k.hall.present.view == k.approve.Container {
+		k.hall.canvas.Focus(field)
+	}
+}
+
+// paste hands on what was pasted or typed; while one is being looked at, a second is dropped.
+func (k *walk) paste(text string) {
 	k.approve.Notice.Clear()
 	select {
-	case k.pasted <- address:
+	case k.pasted <- text:
 	default:
 	}
 }

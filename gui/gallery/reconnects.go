@@ -42,7 +42,7 @@ func reconnects() []state {
 		{"approve-change", func() fyne.CanvasObject {
 			s := asked
 			s.Changes = true
-			a := gui.NewApprove(gui.ApproveActions{})
+			a := gui.NewApprove(approving)
 			a.Show(s, now)
 			return framed(rack, "", a.Container)
 		}},

@@ -48,7 +48,7 @@ func states() []state {
 		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects())
+	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects(), signed())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {
@@ -111,7 +111,7 @@ func panels() []state {
 func approves() []state {
 	approve := func(name string, s gui.ApproveState, more func(*gui.Approve)) state {
 		return state{"approve-" + name, func() fyne.CanvasObject {
-			a := gui.NewApprove(gui.ApproveActions{})
+			a := gui.NewApprove(approving)
 			a.Show(s, now)
 			if more != nil {
 				more(a)

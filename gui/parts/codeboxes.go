@@ -19,7 +19,7 @@ type boxes struct {
 const (
 	fewestBoxes                   = 8
 	boxGroup                      = 4
-	narrowestBox, widestBox       = float32(26), float32(42)
+	narrowestBox, widestBox       = float32(26), float32(44)
 	boxGap, groupGap, boxLift     = Unit / 2, 2 * Unit, Unit
 	boxSlender, narrowestCodeLine = float32(1.2), 5 * boxGroup * Unit
 )

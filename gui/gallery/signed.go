@@ -1,0 +1,66 @@
+//go:build !nogui
+
+package main
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// older is a market that speaks OAuth 1.0a, from a provider file as one is added.
+var older = decoded(`{"id": "kontor", "name": "Kontor", "protocol": "oauth1", "client_id": "1aa2bb33c44d",
+	"temporary_credentials_endpoint": "https://api.kontor.example/request", "authorization_endpoint": "https://kontor.example/allow",
+	"token_endpoint": "https://api.kontor.example/access", "redirect_uri": "http://localhost:3003/oauth/redirect",
+	"api": "https://api.kontor.example", "scopes": [
+		{"name": "shops_r", "title": "See the shop", "risk": "read"}, {"name": "listings_r", "title": "See listings", "risk": "read"},
+		{"name": "listings_w", "title": "Edit listings", "risk": "change"}, {"name": "stock_d", "title": "Delete stock for good", "risk": "delete"}]}`)
+
+// approving is for a second step that nobody takes.
+var approving = gui.ApproveActions{Paste: func(string) {}, Focus: func(fyne.Focusable) {}}
+
+// decoded reads a provider file that is known to be good.
+func decoded(text string) valet.Market {
+	m, err := new(valet.Providers).Decode([]byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return m
+}
+
+// signed are the screens of a market that speaks OAuth 1.0a.
+func signed() []state {
+	code := asked
+	code.Market, code.Typed, code.Asked = older, true, names(older.Scopes)
+	code.URL = "https://kontor.example/allow?oauth_consumer_key=1aa2bb33c44d&oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d&service=v2_prod"
+	callback, here, starting := code, code, code
+	callback.Typed = false
+	here.URL, starting.URL, starting.Deadline = "http://127.0.0.1:3004/oauth/signin?oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d", "", time.Time{}
+	approve := func(name string, s gui.ApproveState, typed string, more func(*gui.Approve)) state {
+		return state{"approve-" + name, func() fyne.CanvasObject {
+			a := gui.NewApprove(approving)
+			a.Show(s, now)
+			a.Type(typed)
+			if more != nil {
+				more(a)
+			}
+			return framed(rack, "", a.Container)
+		}}
+	}
+	wrong := words.Sentence(&valet.Error{Kind: valet.WrongVerifier, Provider: older.Name})
+	return []state{
+		approve("signed", callback, "", nil),
+		approve("code", code, "", nil),
+		approve("code-here", here, "4711", nil),
+		approve("code-starting", starting, "", nil),
+		approve("code-trying", code, "4711 0815", (*gui.Approve).Obvious),
+		approve("code-wrong", code, "4711 0816", func(a *gui.Approve) { a.Refused(wrong) }),
+		approve("code-long", code, "7b1f8d0e4c2a90", nil),
+		approve("code-pasted", code, "https://kontor.example/done?oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d&oauth_verifier=47110815", nil),
+		approve("code-errors", code, "", (*gui.Approve).ShowErrors),
+	}
+}
