@@ -64,10 +64,10 @@ var (
 		indexSaved:  atRefresh[indexSaved],
 		unlocked:    atRefresh[unlocked],
 	}
-	atConnect = map[boundary]blow{
-		recordSaved: atReconnect[recordSaved],
-		indexSaved:  {call: "unlinkat", path: "locks/index.holder"},
-		unlocked:    atRefresh[unlocked],
+	atConnect = map[boundary]blow{ // the sweep comes to where the record is saved: no path is touched for the first time there
+		answered:   atReconnect[recordSaved], // the note that a key is being kept
+		indexSaved: {call: "unlinkat", path: "locks/index.holder"},
+		unlocked:   atRefresh[unlocked],
 	}
 )
 
