@@ -67,6 +67,7 @@ var statuses = map[valet.Kind]Status{
 	valet.IndexUnreadable:  Failed,
 	valet.IndexDamaged:     Failed,
 	valet.RecordUnreadable: Failed,
+	valet.APIEnded:         Failed,
 	valet.Declined:         Failed,
 	valet.AnswerUnusable:   Failed,
 	valet.ProviderChanged:  NeedsAuthorization,

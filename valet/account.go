@@ -66,9 +66,6 @@ func identifyByPointer(ctx context.Context, client *client, p pass) (Account, er
 	if err != nil {
 		return Account{}, err
 	}
-	if !answer.Success() {
-		return Account{}, answer.Refusal()
-	}
 	var document json.RawMessage
 	if err := answer.Decode(&document); err != nil {
 		return Account{}, err

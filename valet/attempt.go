@@ -19,6 +19,8 @@ type attempt interface {
 	redeem(ctx context.Context, q url.Values, agreed func()) (winnings, error)
 	// again reports whether the seller may try once more after redeem gave err: a code that was mistyped.
 	again(err error) bool
+	// Forget drops what the attempt was made with: the walk is over.
+	Forget()
 }
 
 // winnings are what a consent won: a token answer of OAuth 2, or in its Access a token of OAuth 1.0a, which never expires, and
@@ -54,3 +56,6 @@ func (a codeAttempt) redeem(ctx context.Context, q url.Values, agreed func()) (w
 }
 
 func (codeAttempt) again(error) bool { return false }
+
+// Forget has nothing to drop: the verifier is good with a code alone, and codes are good once.
+func (codeAttempt) Forget() {}

@@ -3,7 +3,6 @@ package valet
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"valetkey/oauth"
@@ -42,7 +41,7 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 	}
 	health.Took = time.Since(began)
 	var answer *oauth.ErrorResponse
-	if !market.EtsyAPI && errors.As(err, &answer) && !answer.Transient() && answer.Status != http.StatusUnauthorized {
+	if !market.EtsyAPI && errors.As(err, &answer) && !answer.Transient() && !refusesToken(answer) && signedKind(answer.Code) == "" {
 		health.Account, err = r.Account, nil // the address has no answer for this key, which says nothing against the key
 	}
 	if err != nil {
@@ -80,6 +79,8 @@ func apiError(err error, m Market) error {
 		told.Kind, told.Subject = TokenRefused, refusal.CauseName()
 	case errors.As(err, &answer) && answer.Transient():
 		told.RetryAfter = answer.RetryAfter
+	case errors.As(err, &answer) && signedKind(answer.Code) != "":
+		told.Kind, told.Subject = signedKind(answer.Code), m.Name
 	case errors.As(err, &answer):
 		told.Kind, told.Subject = TokenRefused, string(answer.Code)
 	}

@@ -203,34 +203,45 @@ func (w *walk) run(ctx context.Context) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	var redirection *oauth.Redirection
-	var values url.Values
 	a, err := begin(ctx, w, door)
-	if err == nil {
-		redirection, values, err = a.wait(ctx)
+	if err != nil {
+		approval{walk: w, door: door}.leave(nil)
+		return Connection{}, err
 	}
-	if redirection == nil && door != nil {
-		door.Close()
+	return a.lead(ctx)
+}
+
+// leave ends the waiting. The door of an answer closes by itself.
+func (w approval) leave(answer *oauth.Redirection) {
+	if answer == nil && w.door != nil {
+		w.door.Close()
 	}
 	if w.over != nil {
 		w.over()
 	}
+}
+
+// lead waits for the answer and makes of it what it is good for. What the attempt was made with is dropped, however it ends.
+func (w approval) lead(ctx context.Context) (Connection, error) {
+	defer w.attempt.Forget()
+	redirection, values, err := w.wait(ctx)
+	w.leave(redirection)
 	if err != nil {
 		return Connection{}, err
 	}
-	c, b, err := w.receive(ctx, a.attempt, values)
-	for redirection == nil && a.attempt.again(err) {
-		a.refuse(err)
-		if _, values, err = a.wait(ctx); err != nil {
+	c, b, err := w.receive(ctx, w.attempt, values)
+	for redirection == nil && w.attempt.again(err) {
+		w.refuse(err)
+		if _, values, err = w.wait(ctx); err != nil {
 			return Connection{}, err
 		}
-		c, b, err = w.receive(ctx, a.attempt, values)
+		c, b, err = w.receive(ctx, w.attempt, values)
 	}
 	if redirection != nil {
 		redirection.Answer(w.page(c, err))
 	}
 	if err == nil {
-		err = replacing{w}.discard(ctx, b)
+		err = replacing{w.walk}.discard(ctx, b)
 	}
 	return c, err
 }

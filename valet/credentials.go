@@ -39,7 +39,7 @@ func (c *client) fetch(transport http.RoundTripper, request *http.Request, p pas
 	return oauth.Fetch(transport, request)
 }
 
-// answer is what the provider says to a request for JSON.
+// answer is what the provider says to a request for JSON. One that is no success comes as *[oauth.ErrorResponse].
 func (c *client) answer(request *http.Request, p pass) (*oauth.Answer, error) {
 	request.Header.Set("Accept", "application/json")
 	received, err := c.fetch(c.Transport, request, p)
@@ -47,8 +47,8 @@ func (c *client) answer(request *http.Request, p pass) (*oauth.Answer, error) {
 		return nil, err
 	}
 	answer := received.Answer(p.token, p.secret, c.ClientSecret)
-	if err != nil && answer.Success() {
-		return nil, err
+	if !answer.Success() { // an error status speaks for itself, however bad its body
+		return nil, c.refusal(received, p)
 	}
-	return answer, nil // an error status speaks for itself, however bad its body
+	return answer, err
 }

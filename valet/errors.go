@@ -38,7 +38,7 @@ const (
 	TimedOut         Kind = "timed-out"         // nobody answered
 	Cancelled        Kind = "cancelled"         // ended here
 	ConsentError     Kind = "consent-error"     // Subject: the provider's error code
-	BadAnswer        Kind = "bad-answer"        // the token answer cannot be used
+	BadAnswer        Kind = "bad-answer"        // the token answer cannot be used; Subject: what is wrong with it, where that has sentences of its own
 	ExchangeRefused  Kind = "exchange-refused"  // Subject: the provider's error code
 	EndedTogether    Kind = "ended-together"    // the provider ended the new pair along with the old one; Subject: NAME
 	WrongVerifier    Kind = "wrong-verifier"    // the code that was typed is not the one that was shown
@@ -64,6 +64,7 @@ const (
 	TokenRefused     Kind = "token-refused"     // the API refused a fresh token; Subject: the error code
 	NoAPI            Kind = "no-api"            // the provider file names no api to send to
 	BadTarget        Kind = "bad-target"        // Subject: what is wrong with the address; Other: the letter, or what it has to lie under
+	APIEnded         Kind = "api-ended"         // the provider answers that it has ended this API
 	Declined         Kind = "declined"          // the API answered with no success; Subject: status and its text, or "redirect"
 	Busy             Kind = "busy"              // the API answered 408, 425, 429 or 5xx; RetryAfter may be set
 	AnswerUnusable   Kind = "answer-unusable"   // an answer of the API came and is too large, or was cut short

@@ -121,11 +121,17 @@ var (
 // press is a browser with thumbs: it signs in as shop number n, presses allow or deny and gives the address it was sent to.
 func press(t *testing.T, transport http.RoundTripper, address string, n int, decision string) string {
 	t.Helper()
+	landed, _ := pressed(t, transport, redirect, address, n, decision)
+	return landed
+}
+
+// pressed is press for any callback that has back in it; it gives the last page too.
+func pressed(t *testing.T, transport http.RoundTripper, back, address string, n int, decision string) (landed, last string) {
+	t.Helper()
 	jar, _ := cookiejar.New(nil)
-	var landed string
 	away := errors.New("sent back to the app")
 	browser := &http.Client{Transport: transport, Jar: jar, CheckRedirect: func(r *http.Request, _ []*http.Request) error {
-		if strings.HasPrefix(r.URL.String(), redirect) {
+		if strings.Contains(r.URL.String(), back) {
 			landed = r.URL.String()
 			return away
 		}
@@ -171,8 +177,8 @@ func press(t *testing.T, transport http.RoundTripper, address string, n int, dec
 		t.Fatalf("%d shops to choose from, want 3", len(choices))
 	}
 	page, at = submit(page, "signin", at, url.Values{"shop": {choices[n][1]}, "name": {"Ada"}})
-	submit(page, decision, at, url.Values{"decision": {decision}})
-	return landed
+	last, _ = submit(page, decision, at, url.Values{"decision": {decision}})
+	return landed, last
 }
 
 // takeBack removes the app on the provider's page, as the seller would.

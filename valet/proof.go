@@ -3,11 +3,9 @@ package valet
 import (
 	"context"
 	"errors"
-	"net/http"
 	"sync"
 	"time"
 
-	"valetkey/oauth"
 	"valetkey/oauth/etsy"
 )
 
@@ -158,8 +156,7 @@ func (p *prover) refusedAccess(ctx context.Context, client *client, r record) bo
 		return false
 	}
 	_, err = identifyByPointer(ctx, client, r.pass())
-	var answer *oauth.ErrorResponse
-	return errors.As(err, &answer) && answer.Status == http.StatusUnauthorized
+	return refusedToken(err) != nil
 }
 
 // isReturned reports whether a key hangs here as one that was given back.

@@ -3,7 +3,6 @@ package valet
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"valetkey/oauth"
@@ -191,8 +190,7 @@ func (w replacing) refused(ctx context.Context, new record) error {
 		return nil
 	}
 	_, err := identifyByPointer(ctx, w.client, new.pass())
-	var answer *oauth.ErrorResponse
-	if errors.As(err, &answer) && answer.Status == http.StatusUnauthorized {
+	if answer := refusedToken(err); answer != nil {
 		return answer
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"valetkey/oauth"
 	"valetkey/oauth/etsy"
+	"valetkey/oauth/oauth1"
 )
 
 // Reply is what a provider's API answered.
@@ -25,11 +26,10 @@ type Reply struct {
 	cause   etsy.Cause           // the same, of an API of Etsy's form
 }
 
-func replyOf(m Market, received *oauth.Received, sent ...oauth.Secret) Reply {
-	answer := received.Answer(sent...)
+func replyOf(m Market, received *oauth.Received, refusal *oauth.ErrorResponse) Reply {
 	reply := Reply{
 		Status: received.Status, Header: received.Header, Body: received.Body, CallsLeft: -1,
-		market: m, refusal: answer.Refusal(),
+		market: m, refusal: refusal,
 	}
 	if left, err := strconv.Atoi(received.Header.Get("X-Remaining-Today")); err == nil && left >= 0 {
 		reply.CallsLeft = left
@@ -52,7 +52,7 @@ func (r Reply) Location() string {
 // say that the seller took it back, that it opens too little, or that the app key is wrong.
 func (r Reply) wantsNewToken() bool {
 	switch {
-	case r.Status != http.StatusUnauthorized || r.narrow():
+	case r.Status != http.StatusUnauthorized || r.narrow() || r.market.OAuth1 != nil:
 		return false
 	case r.market.EtsyAPI:
 		return r.cause == etsy.TokenExpired || r.cause == etsy.TokenInvalid
@@ -60,8 +60,10 @@ func (r Reply) wantsNewToken() bool {
 	return true
 }
 
-// narrow reports whether the token opens too little for this (RFC 6750 3.1).
-func (r Reply) narrow() bool { return r.says(oauth.InsufficientScope) }
+// narrow reports whether the token opens too little for this (RFC 6750 3.1, or a problem report).
+func (r Reply) narrow() bool {
+	return r.says(oauth.InsufficientScope) || r.market.OAuth1 != nil && r.says(oauth.ErrorCode(oauth1.PermissionDenied))
+}
 
 // says reports whether the answer has an error code of RFC 6750 3.1, in its body or in its header.
 func (r Reply) says(code oauth.ErrorCode) bool {
@@ -120,6 +122,8 @@ func (r Reply) judge() error {
 	switch {
 	case r.Status < 400:
 		told.Subject, told.Cause = "redirect", nil
+	case r.market.OAuth1 != nil && signedKind(r.refusal.Code) != "":
+		told.Kind, told.Subject = signedKind(r.refusal.Code), r.market.Name
 	case slices.Contains(appKeyCauses, r.cause):
 		told.Kind, told.Subject = AppKeyRefused, r.market.Name
 	case r.wantsConsent():
@@ -144,6 +148,8 @@ func (r Reply) wantsConsent() bool {
 	switch {
 	case r.market.EtsyAPI:
 		return slices.Contains(tokenCauses, r.cause)
+	case r.market.OAuth1 != nil:
+		return r.narrow() || refusesToken(r.refusal)
 	case r.Status == http.StatusForbidden:
 		return r.narrow() || r.says(oauth.InvalidToken)
 	}

@@ -162,7 +162,7 @@ func (e errand) try(ctx context.Context, key record) (Reply, error) {
 	case received == nil:
 		return Reply{}, &Error{Kind: Unreachable, Provider: e.market.Name, Cause: err}
 	}
-	reply := replyOf(e.market, received, key.Access, e.client.ClientSecret)
+	reply := replyOf(e.market, received, e.client.refusal(received, key.pass()))
 	reply.Took = time.Since(began)
 	if err != nil {
 		return reply, &Error{Kind: AnswerUnusable, Provider: e.market.Name, Cause: err}

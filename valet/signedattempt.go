@@ -94,10 +94,16 @@ func temporaryError(err error, m Market) error {
 	switch {
 	case errors.As(err, &problem) && problem.Transient():
 		return &Error{Kind: Unreachable, Provider: m.Name, RetryAfter: problem.RetryAfter, Cause: err}
+	case errors.As(err, &problem) && ended(problem):
+		return &Error{Kind: APIEnded, Provider: m.Name, Cause: err}
 	case errors.As(err, &problem) && clockTrouble(problem):
 		return &Error{Kind: ClockOff, Provider: m.Name, Life: problem.ClockOff, Cause: err}
 	case errors.As(err, &problem):
 		return &Error{Kind: AppKeyRefused, Subject: m.Name, Provider: m.Name, Cause: err}
+	case errors.Is(err, oauth1.ErrBadLoginURL):
+		return &Error{Kind: BadAnswer, Subject: "login_url", Provider: m.Name, Cause: err}
+	case errors.Is(err, oauth1.ErrUnconfirmedCallback):
+		return &Error{Kind: BadAnswer, Subject: "oauth_callback_confirmed", Provider: m.Name, Cause: err}
 	}
 	return exchangeError(err, m)
 }
@@ -117,7 +123,7 @@ func verifierError(err error, m Market) error {
 // tokenError turns a refusal of the verifier into what a person is told.
 func tokenError(err error, m Market) error {
 	var problem *oauth1.ProblemError
-	if !errors.As(err, &problem) || problem.Transient() || clockTrouble(problem) {
+	if !errors.As(err, &problem) || problem.Transient() || ended(problem) || clockTrouble(problem) {
 		return temporaryError(err, m)
 	}
 	kind := ExchangeRefused
