@@ -133,7 +133,9 @@ func (p program) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.l
 
 // configure hands the practice switches on; what is left out stays as it is.
 func (p program) configure(s cli.Switches) error {
-	return p.practice.Configure(practice.Switches{AccessTTL: s.AccessTTL, RefreshTTL: s.RefreshTTL, Fault: s.Fault})
+	return p.practice.Configure(practice.Switches{
+		AccessTTL: s.AccessTTL, RefreshTTL: s.RefreshTTL, TimestampWindow: s.TimestampWindow, Fault: s.Fault,
+	})
 }
 
 // etsyMarket is Etsy's API v3.

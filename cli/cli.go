@@ -42,6 +42,7 @@ type Practice struct {
 // Switches are what can be set on the practice provider. A zero field leaves a switch as it was.
 type Switches struct {
 	AccessTTL, RefreshTTL time.Duration // how long its tokens live
+	TimestampWindow       time.Duration // how far the time of a signed request may be off
 	Fault                 string        // NAME or NAME:N; none takes every fault away
 }
 

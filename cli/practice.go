@@ -16,7 +16,9 @@ func practiceVerb(s *session) *cobra.Command {
 	var switches Switches
 	var only bool
 	cmd := verb("practice", "cli.practice.about", "cli.practice.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
-		for flag, d := range map[string]time.Duration{"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL} {
+		for flag, d := range map[string]time.Duration{
+			"access-ttl": switches.AccessTTL, "refresh-ttl": switches.RefreshTTL, "timestamp-window": switches.TimestampWindow,
+		} {
 			if cmd.Flags().Changed(flag) && d < time.Second {
 				return misuse(words.T("cli.usage.flag-duration", "Flag", flag), helpFor(cmd))
 			}
@@ -29,6 +31,7 @@ func practiceVerb(s *session) *cobra.Command {
 	cmd.Flags().StringVar(&addr, "addr", "", "cli.flag.addr")
 	cmd.Flags().DurationVar(&switches.AccessTTL, "access-ttl", 0, "cli.flag.access-ttl")
 	cmd.Flags().DurationVar(&switches.RefreshTTL, "refresh-ttl", 0, "cli.flag.refresh-ttl")
+	cmd.Flags().DurationVar(&switches.TimestampWindow, "timestamp-window", 0, "cli.flag.timestamp-window")
 	cmd.Flags().StringVar(&switches.Fault, "fault", "", "cli.flag.fault")
 	cmd.Flags().BoolVar(&only, "set", false, "cli.flag.set")
 	return cmd
