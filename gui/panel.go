@@ -30,6 +30,7 @@ type PanelState struct {
 	Awake   bool // it is renewed ahead of need
 	Movable bool // there are other places to keep it
 	Offline bool // the provider could not be reached a moment ago
+	Signed  bool // it signs each request (OAuth 1.0a), and never expires
 }
 
 // Panel is one key: what it opens, for how long, and how it is taken back.
@@ -99,12 +100,14 @@ func (p *Panel) Show(s PanelState) {
 	p.face.change.SetBusy(s.Busy || c.Status == valet.Revoking)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(s.status()...)
-	shown(p.gauges.all, !gone && c.Status != valet.NeedsAuthorization)
+	shown(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
 	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOfKey(s.Scopes, c, s.Now), c.Status == valet.Returned)}
 	p.offer(s)
-	p.Container.Refresh()
+	if !p.Container.Size().IsZero() { // else it is laid out when it gets its place
+		p.Container.Refresh()
+	}
 }
 
 // placeBadge names a place that is not the usual one.
@@ -150,6 +153,8 @@ func (s PanelState) status() []parts.Run {
 	}
 	more := parts.Run{Text: words.StatusMore(c, s.Now, s.Awake)}
 	switch {
+	case s.Signed && c.Status == valet.Connected && !c.Unsaved:
+		more.Text = words.T("window.signed.lasts")
 	case s.Offline && c.Status == valet.Connected && !c.Unsaved:
 		more.Text = words.Offline(c, s.Now)
 	case words.Warning(c, s.Now) != "":
