@@ -115,3 +115,32 @@ func TestWithoutARedirectTheCodeIsTyped(t *testing.T) {
 	r.typed(fyne.KeyEscape)
 	r.untilText("Fresh for 4")
 }
+
+// A key that signs each request has no hour to measure and nothing to renew, and its token is said to open nothing alone.
+func TestTheKeyOfAnOlderMarket(t *testing.T) {
+	r := newRig(t)
+	r.markets.markets = append(r.markets.markets, older(t, "oob"))
+	c := blueFern()
+	c.Provider, c.ProviderName, c.Renewable = "older", "Older", false
+	c.AccessExpires, c.AccessLife, c.RefreshExpires = time.Time{}, 0, time.Time{}
+	r.service.hang(c)
+	r.back()
+	r.untilText(words.T("window.signed.lasts"))
+	for _, absent := range []string{words.T("window.gauge.access"), words.T("window.gauge.access.other")} {
+		if shows(r.present.view, absent) {
+			t.Errorf("%q is shown", absent)
+		}
+	}
+	for _, o := range tree(r.present.view) {
+		if b, ok := o.(*parts.Button); ok && b.AccessibilityLabel() == words.T("window.refresh") {
+			t.Error("renewing is offered")
+		}
+	}
+	r.press(words.T("window.copy"))
+	r.untilText(words.T("window.signed.copied", "Name", c.Name))
+	if got := r.board.board.Content(); got != "12345678.access-token" {
+		t.Errorf("the clipboard holds %q", got)
+	}
+	r.press(words.T("window.revoke"))
+	r.untilText(words.T("window.giveback.signed"))
+}

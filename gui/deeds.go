@@ -14,12 +14,16 @@ import (
 // copyToken copies the access token, refreshed first if it is stale. The plain text leaves the callback for the clipboard
 // alone: the callback waits until it is there.
 func (d *desk) copyToken() {
-	if _, ok := d.usable(); !ok {
+	c, ok := d.usable()
+	if !ok {
 		return
 	}
-	notice := d.notice
+	notice, said := d.notice, ""
+	if d.state(c, time.Now()).Signed {
+		said = words.T("window.signed.copied", "Name", c.Name)
+	}
 	d.perform(deed{saying: words.T("window.copying"), again: d.copyToken, do: func(ctx context.Context, id valet.ID) (string, error) {
-		return "", d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
+		return said, d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
 			copied := make(chan struct{})
 			d.dispatch(func() {
 				defer close(copied)

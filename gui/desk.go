@@ -67,7 +67,7 @@ func (d *desk) state(c valet.Connection, now time.Time) PanelState {
 	market, _ := d.app.Providers.Get(c.Provider)             // of a provider that was removed, nothing is known
 	open := c.Store != valet.InFile || d.app.File.Unlocked() // nothing is renewed behind a passphrase that was not given
 	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
-		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now)}
+		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now), Signed: market.OAuth1 != nil}
 }
 
 // key is the key that is looked at, also from the last step of the walk.

@@ -12,7 +12,8 @@ import (
 )
 
 // NewGiveBack asks before a key is given back, and says what will happen and what will not.
-func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, revoke, keep func()) *fyne.Container {
+// signed tells that each of its requests is signed.
+func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, signed bool, revoke, keep func()) *fyne.Container {
 	picture := NewKeyPicture(336)
 	picture.Set(words.ShopName(c), scopes, c.Granted, true)
 	title := heading("")
@@ -28,7 +29,11 @@ func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, revoke, keep func
 	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.RedFilled, words.T("window.giveback.do"), revoke),
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
-	return framed(parts.Page(parts.Column(2, title, plainMuted(words.T("window.giveback.text"))), middle, foot))
+	text := words.T("window.giveback.text")
+	if signed {
+		text = words.T("window.giveback.signed")
+	}
+	return framed(parts.Page(parts.Column(2, title, plainMuted(text)), middle, foot))
 }
 
 // NewForget asks before a line is taken out of the rack.

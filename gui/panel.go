@@ -105,9 +105,7 @@ func (p *Panel) Show(s PanelState) {
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
 	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOfKey(s.Scopes, c, s.Now), c.Status == valet.Returned)}
 	p.offer(s)
-	if !p.Container.Size().IsZero() { // else it is laid out when it gets its place
-		p.Container.Refresh()
-	}
+	p.Container.Refresh()
 }
 
 // placeBadge names a place that is not the usual one.

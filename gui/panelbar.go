@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/parts"
@@ -13,7 +15,7 @@ import (
 // offer puts the buttons that fit the key's state into the bar. It leaves them alone while the state stays: a button that has
 // the focus keeps it.
 func (p *Panel) offer(s PanelState) {
-	built := string(s.Key.ID) + string(s.Key.Status) + pageToGo(s.Key)
+	built := string(s.Key.ID) + string(s.Key.Status) + strconv.FormatBool(s.Key.Renewable) + pageToGo(s.Key)
 	if built != p.seen {
 		p.seen = built
 		p.bar.Objects = p.buttons(s.Key)
@@ -42,14 +44,12 @@ func (p *Panel) buttons(c valet.Connection) []fyne.CanvasObject {
 		}
 		return append(objects, parts.Spring(), forget)
 	}
-	return []fyne.CanvasObject{
-		button(parts.Filled, "window.copy", a.Copy),
-		button(parts.Outline, "window.try", a.Try),
-		button(parts.Outline, "window.refresh", a.Refresh),
-		button(parts.Outline, "window.reconnect", a.Reconnect),
-		parts.Spring(),
-		button(parts.RedQuiet, "window.revoke", a.Revoke),
+	objects := []fyne.CanvasObject{button(parts.Filled, "window.copy", a.Copy), button(parts.Outline, "window.try", a.Try)}
+	if c.Renewable {
+		objects = append(objects, button(parts.Outline, "window.refresh", a.Refresh))
 	}
+	return append(objects, button(parts.Outline, "window.reconnect", a.Reconnect), parts.Spring(),
+		button(parts.RedQuiet, "window.revoke", a.Revoke))
 }
 
 // pageToGo is where the seller has to go yet to end a key that was given back here; "" where there is nothing to do any more.

@@ -30,9 +30,9 @@ func (p parting) askRevoke() {
 	if !ok {
 		return
 	}
-	scopes := p.state(c, time.Now()).Scopes
+	s := p.state(c, time.Now())
 	p.clear()
-	p.show(screen{view: NewGiveBack(c, scopes, func() { p.revoke(c) }, p.back), escape: p.back})
+	p.show(screen{view: NewGiveBack(c, s.Scopes, s.Signed, func() { p.revoke(c) }, p.back), escape: p.back})
 }
 
 // revoke gives the key back, and opens the page where the seller ends it at the provider too.

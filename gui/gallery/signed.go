@@ -23,6 +23,15 @@ var older = decoded(`{"id": "kontor", "name": "Kontor", "protocol": "oauth1", "c
 // approving is for a second step that nobody takes.
 var approving = gui.ApproveActions{Paste: func(string) {}, Focus: func(fyne.Focusable) {}}
 
+// kontor is a key that signs each request.
+func kontor() valet.Connection {
+	return valet.Connection{
+		ID: "5", Name: "kontor", Provider: "kontor", ProviderName: "Kontor", Status: valet.Connected, Store: valet.InKeyring,
+		Account: valet.Account{UserID: "77", ShopName: "Hafen & Kontor"}, Asked: names(older.Scopes), Granted: names(older.Scopes),
+		Connected: now.Add(-3 * 24 * time.Hour), Refreshed: now.Add(-3 * 24 * time.Hour), WithdrawPage: "https://kontor.example/apps",
+	}
+}
+
 // decoded reads a provider file that is known to be good.
 func decoded(text string) valet.Market {
 	m, err := new(valet.Providers).Decode([]byte(text))
@@ -51,6 +60,16 @@ func signed() []state {
 			return framed(rack, "", a.Container)
 		}}
 	}
+	panel := func(name string, more func(*gui.Panel)) state {
+		return state{"panel-signed" + name, func() fyne.CanvasObject {
+			p := gui.NewPanel(gui.PanelActions{})
+			p.Show(gui.PanelState{Key: kontor(), Scopes: older.Scopes, Keyring: keyring, Now: now, Signed: true, Movable: true})
+			if more != nil {
+				more(p)
+			}
+			return framed(append([]valet.Connection{kontor()}, rack[1:]...), "5", p.Container)
+		}}
+	}
 	wrong := words.Sentence(&valet.Error{Kind: valet.WrongVerifier, Provider: older.Name})
 	return []state{
 		approve("signed", callback, "", nil),
@@ -61,6 +80,14 @@ func signed() []state {
 		approve("code-wrong", code, "4711 0816", func(a *gui.Approve) { a.Refused(wrong) }),
 		approve("code-long", code, "7b1f8d0e4c2a90", nil),
 		approve("code-pasted", code, "https://kontor.example/done?oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d&oauth_verifier=47110815", nil),
+		panel("", nil),
+		panel("-copied", func(p *gui.Panel) {
+			p.Notice.Say(words.T("window.signed.copied", "Name", kontor().Name))
+			p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45)
+		}),
+		{"giveback-signed", func() fyne.CanvasObject {
+			return framed(rack, "", gui.NewGiveBack(kontor(), older.Scopes, true, nil, nil))
+		}},
 		approve("code-errors", code, "", (*gui.Approve).ShowErrors),
 	}
 }

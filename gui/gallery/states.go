@@ -37,7 +37,9 @@ func states() []state {
 		}},
 		{"setup", func() fyne.CanvasObject { return framed(nil, "", gui.NewSetup(etsyLike, gui.SetupActions{}).Container) }},
 		{"setup-refused", setupRefused},
-		{"giveback", func() fyne.CanvasObject { return framed(rack, "1", gui.NewGiveBack(rack[0], market.Scopes, nil, nil)) }},
+		{"giveback", func() fyne.CanvasObject {
+			return framed(rack, "1", gui.NewGiveBack(rack[0], market.Scopes, false, nil, nil))
+		}},
 		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], market.Scopes, nil, nil)) }},
 		{"stumble", stumble},
 		{"keep", func() fyne.CanvasObject {
