@@ -66,6 +66,16 @@ func (l *olderLine) count(path string) int {
 	return l.asked[path]
 }
 
+// total is how many requests have gone out.
+func (l *olderLine) total() (sum int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, n := range l.asked {
+		sum += n
+	}
+	return sum
+}
+
 func newOlderKit(t *testing.T) *olderKit {
 	t.Helper()
 	k := newKit(t)

@@ -26,7 +26,12 @@ func TestCallbackOfTheOlderKind(t *testing.T) {
 			t.Error("nothing is to be typed")
 		}
 	}
-	c, err := o.called(t, request, func(consent string) { o.press(t, consent, 0, "allow") })
+	c, err := o.called(t, request, func(consent string) {
+		if page, err := url.Parse(consent); err != nil || len(page.Query().Get("oauth_token")) != 30 || o.store.sets != 0 {
+			t.Errorf("%v, %d writes before anything is won", err, o.store.sets)
+		}
+		o.press(t, consent, 0, "allow")
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,129 @@
+package valet
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"valetkey/keystore"
+	"valetkey/oauth"
+	"valetkey/oauth/oauth1"
+)
+
+// clerk is a server of OAuth 1.0a that believes everything. Each of its answers is one of a list, the last for ever.
+type clerk struct{ answers []string }
+
+// RoundTrip answers 200 with what is next, or with the status that stands before it.
+func (c *clerk) RoundTrip(r *http.Request) (*http.Response, error) {
+	text := c.answers[0]
+	if len(c.answers) > 1 {
+		c.answers = c.answers[1:]
+	}
+	status := http.StatusOK
+	if rest, refused := strings.CutPrefix(text, "401 "); refused {
+		status, text = http.StatusUnauthorized, rest
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(text)), Request: r}, nil
+}
+
+const temporaryAnswer = "oauth_token=temporary&oauth_token_secret=s&oauth_callback_confirmed=true"
+
+// newClerk is a rack with one market whose server is a clerk.
+func newClerk(t *testing.T, answers ...string) (*Valet, *clerk) {
+	t.Helper()
+	server := &clerk{answers}
+	folder := t.TempDir()
+	v := New(Options{
+		Folders: Folders{Config: filepath.Join(folder, "config"), State: filepath.Join(folder, "state")}, Keyring: keystore.NewMemory(nil),
+		Builtin: []Builtin{{
+			Market: Market{Provider: oauth.Provider{ID: "old", Name: "Old"}, BuiltIn: true, OAuth1: &oauth1.Provider{
+				TemporaryCredentialsEndpoint: "https://old.example/r", AuthorizationEndpoint: "https://old.example/s", TokenEndpoint: "https://old.example/t",
+			}},
+			Key:       &NewAppKey{Provider: "old", Label: "old", ClientID: "k", Secret: oauth.NewSecret("s"), Redirect: oauth1.OutOfBand},
+			Transport: server,
+		}},
+	})
+	if err := v.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return v, server
+}
+
+// TestTemporaryCredentialsAreDropped: however the walk ends, nothing can be won with what it was made with.
+func TestTemporaryCredentialsAreDropped(t *testing.T) {
+	ends := map[string]struct {
+		answer string
+		typed  string
+		stop   bool
+		kind   Kind
+	}{
+		"cancelled": {stop: true, kind: Cancelled},
+		"refused":   {answer: "401 oauth_problem=token_rejected", typed: "12345678", kind: ConsentExpired},
+		"given up":  {answer: "401 oauth_problem=verifier_invalid", typed: "12345678", kind: Cancelled},
+		"won":       {answer: "oauth_token=a&oauth_token_secret=b", typed: "12345678"},
+	}
+	for name, end := range ends {
+		t.Run(name, func(t *testing.T) {
+			v, _ := newClerk(t, temporaryAnswer, end.answer)
+			pasted := make(chan string, 1)
+			pasted <- end.typed
+			close(pasted)
+			ctx, stop := context.WithCancel(t.Context())
+			defer stop()
+			w, err := prepare(ctx, v, ConnectRequest{Provider: "old", NoListen: true, Host: Host{Pasted: pasted}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			a, err := begin(ctx, w, nil)
+			if err != nil || a.attempt.URL() != "https://old.example/s?oauth_token=temporary" {
+				t.Fatalf("%v, %s", err, a.attempt.URL())
+			}
+			if end.stop {
+				stop()
+			}
+			if _, err := a.lead(ctx); KindOf(err) != end.kind {
+				t.Errorf("it ended with %v", err)
+			}
+			if a.attempt.URL() != "" {
+				t.Error("the temporary credentials are still there")
+			}
+			if _, err := a.attempt.redeem(t.Context(), map[string][]string{typedText: {"12345678"}}, func() {}); !errors.Is(err, oauth1.ErrForgotten) {
+				t.Errorf("another answer: %v", err)
+			}
+		})
+	}
+}
+
+// TestLongTokenSecret: tokens and secrets of any length that a server gives come back from the record, to the letter.
+func TestLongTokenSecret(t *testing.T) {
+	secret := strings.Repeat("+/%=& ~é\"\\", 700)
+	v, server := newClerk(t, temporaryAnswer, "oauth_token=a%2Bb&oauth_token_secret="+slowForm(secret))
+	pasted := make(chan string, 1)
+	pasted <- "12345678"
+	c, err := v.Connect(t.Context(), ConnectRequest{Provider: "old", NoListen: true, Host: Host{Pasted: pasted}})
+	if err != nil || len(server.answers) != 1 {
+		t.Fatal(err)
+	}
+	s, err := v.seat(c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := s.read(t.Context())
+	if err != nil || r.TokenSecret.Reveal() != secret || r.Access.Reveal() != "a+b" {
+		t.Errorf("%v: %d octets", err, len(r.TokenSecret.Reveal()))
+	}
+}
+
+// slowForm escapes every octet.
+func slowForm(text string) string {
+	const digits = "0123456789ABCDEF"
+	var out strings.Builder
+	for _, b := range []byte(text) {
+		out.WriteString("%" + digits[b>>4:b>>4+1] + digits[b&15:b&15+1])
+	}
+	return out.String()
+}
