@@ -15,6 +15,7 @@ type keyJSON struct {
 	Provider          string        `json:"provider"`
 	ProviderName      string        `json:"provider_name"`
 	Practice          bool          `json:"practice"`
+	Protocol          string        `json:"protocol,omitempty"`
 	AppKey            string        `json:"app_key,omitempty"`
 	Status            string        `json:"status"`
 	Reason            string        `json:"reason,omitempty"`
@@ -36,7 +37,7 @@ type keyJSON struct {
 func inJSON(c valet.Connection) keyJSON {
 	return keyJSON{
 		Name: c.Name, ID: string(c.ID), Provider: c.Provider, ProviderName: c.ProviderName, Practice: c.Practice,
-		AppKey: c.AppKey, Status: string(c.Status), Reason: c.Reason, Account: c.Account,
+		Protocol: string(c.Protocol), AppKey: c.AppKey, Status: string(c.Status), Reason: c.Reason, Account: c.Account,
 		Asked: some(c.Asked), Granted: some(c.Granted), Store: string(c.Store),
 		Connected: instant(c.Connected), Refreshed: instant(c.Refreshed),
 		AccessExpires: instant(c.AccessExpires), AccessLifeSeconds: int64(c.AccessLife / time.Second),

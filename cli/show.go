@@ -35,10 +35,11 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		{words.T("cli.show.name"), c.Name},
 		{words.T("cli.show.account"), accountName(c.Account)},
 		{words.T("cli.show.provider"), c.ProviderName},
+		{words.T("cli.show.protocol"), protocol(c)},
 		{words.T("cli.show.status"), words.Status(c, s.now())},
 		{"", whatThen(s, c)},
 		{words.T("cli.show.connected"), moment(c.Connected)},
-		{words.T("cli.show.refreshed"), moment(c.Refreshed)},
+		{words.T("cli.show.refreshed"), moment(renewed(c))},
 		{words.T("cli.show.access-until"), moment(c.AccessExpires)},
 		{words.T("cli.show.refresh-until"), moment(c.RefreshExpires)},
 		{words.T("cli.show.returned"), moment(c.Returned)},
@@ -50,6 +51,22 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		rows = append(rows, []string{words.T("cli.show.opens"), permission(scope, c.Granted)})
 	}
 	return s.table(known(rows))
+}
+
+// protocol is what the provider speaks, where that is not the usual.
+func protocol(c valet.Connection) string {
+	if c.Protocol == valet.OAuth10 {
+		return words.T("cli.show.signed")
+	}
+	return ""
+}
+
+// renewed is when the present token was won, where it can have been another before.
+func renewed(c valet.Connection) time.Time {
+	if c.Protocol == valet.OAuth10 {
+		return time.Time{}
+	}
+	return c.Refreshed
 }
 
 // whatThen says what a status means that is not simply "it works".

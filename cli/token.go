@@ -17,7 +17,11 @@ func tokenVerb(s *session) *cobra.Command {
 			return err
 		}
 		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error {
-			return v.UseAccessToken(cmd.Context(), c.ID, least, s.data)
+			err := v.UseAccessToken(cmd.Context(), c.ID, least, s.data)
+			if err == nil && c.Protocol == valet.OAuth10 {
+				s.say("cli.token.alone", "Name", c.Name)
+			}
+			return err
 		})
 	})
 	cmd.Flags().DurationVar(&least, "min", 0, "cli.flag.min")

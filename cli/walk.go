@@ -15,6 +15,7 @@ import (
 func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, request valet.ConnectRequest) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	flags.paste = flags.paste || handsIn(s, v, request)
 	guide := &guide{session: s, flags: flags}
 	guide.market, _ = v.Providers.Get(request.Provider) // Connect says if there is none
 	for _, c := range v.Connections() {
@@ -52,6 +53,14 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 	sayAppKeyElsewhere(s, v, c)
 	s.say("cli.walk.done", "Name", c.Name)
 	return s.data(c.Name)
+}
+
+// handsIn reports whether the person at this terminal is to hand the answer in, because none can come back by itself: the app
+// key's callback is oob, or not on this machine. Without a terminal --paste says that a line of standard input is meant for this.
+func handsIn(s *session, v *valet.Valet, request valet.ConnectRequest) bool {
+	key, err := v.Keys.Pick(request.Provider, request.AppKey)
+	_, person := s.terminal()
+	return err == nil && person && !strings.HasPrefix(strings.ToLower(key.Redirect), "http:")
 }
 
 // guide tells a person where the walk stands.

@@ -276,7 +276,7 @@ func (w *walk) receive(ctx context.Context, attempt attempt, values url.Values) 
 
 // failed describes a walk that won nothing, for the page in the browser.
 func (w *walk) failed() Connection {
-	return Connection{Provider: w.market.ID, ProviderName: w.market.Name, Practice: w.market.Practice, Asked: w.scopes, WithdrawPage: w.market.WithdrawPage}
+	return Connection{Provider: w.market.ID, Asked: w.scopes}.at(w.market)
 }
 
 func (w *walk) page(c Connection, err error) oauth.Page {

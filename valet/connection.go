@@ -53,6 +53,15 @@ func (a Account) Label() string {
 	return a.UserID
 }
 
+// Protocol is what a market speaks.
+type Protocol string
+
+// The protocols, as provider files name them.
+const (
+	OAuth2  Protocol = "oauth2"
+	OAuth10 Protocol = "oauth1" // OAuth 1.0a: each request is signed
+)
+
 // Connection is a snapshot of one key. It holds no secret and may be logged, compared and kept.
 type Connection struct {
 	ID           ID
@@ -60,7 +69,8 @@ type Connection struct {
 	Provider     string // id
 	ProviderName string
 	Practice     bool
-	AppKey       string // id of the app key it was won with and is refreshed with
+	Protocol     Protocol // "" where the provider is not known here any more
+	AppKey       string   // id of the app key it was won with and is refreshed with
 	Account      Account
 	Asked        []oauth.Scope
 	Granted      []oauth.Scope // as asked where the provider did not say
@@ -81,4 +91,16 @@ type Connection struct {
 	Proven         time.Time     // for Returned: when the provider was seen to refuse it; zero: not yet
 	Unreachable    time.Time     // when the provider was last asked in vain for a newer token; zero: it was not
 	Unsaved        bool          // a newer pair is in memory only: the store refused it
+}
+
+// at fills in what the market is known for, and not the key.
+func (c Connection) at(m Market) Connection {
+	c.ProviderName, c.Practice, c.Protocol, c.WithdrawPage = m.Name, m.Practice, m.protocol(), m.WithdrawPage
+	return c
+}
+
+// like takes over the same from another key of that market.
+func (c Connection) like(of Connection) Connection {
+	c.ProviderName, c.Practice, c.Protocol, c.WithdrawPage = of.ProviderName, of.Practice, of.Protocol, of.WithdrawPage
+	return c
 }

@@ -141,8 +141,8 @@ func (w keeping) nameOf(r record, taken func(string) bool) string {
 
 // hang puts the key into the rack.
 func (w keeping) hang(s *seat, r record) Connection {
-	c := r.connection()
-	c.ProviderName, c.Practice, c.WithdrawPage, c.Store = w.market.Name, w.market.Practice, w.market.WithdrawPage, s.snapshot().Store
+	c := r.connection().at(w.market)
+	c.Store = s.snapshot().Store
 	s.settle(c)
 	w.valet.Rack.hang(s)
 	return c

@@ -102,6 +102,13 @@ func (m Market) scopes(asked []oauth.Scope) ([]oauth.Scope, error) {
 	return ordered, nil
 }
 
+func (m Market) protocol() Protocol {
+	if m.OAuth1 != nil {
+		return OAuth10
+	}
+	return OAuth2
+}
+
 // goodRedirect reports whether uri can be the callback of an app key of this market.
 func (m Market) goodRedirect(uri string) bool {
 	if m.OAuth1 != nil {

@@ -118,10 +118,9 @@ func (p *Providers) load() error {
 func (p *Providers) describe(e entry) Connection {
 	c := e.connection()
 	if market, err := p.Get(c.Provider); err == nil {
-		c.ProviderName, c.Practice, c.WithdrawPage = market.Name, market.Practice, market.WithdrawPage
-	} else {
-		c.ProviderName = c.Provider
+		return c.at(market)
 	}
+	c.ProviderName = c.Provider
 	return c
 }
 

@@ -101,9 +101,7 @@ func (t *teller) connection(l line) Connection {
 		}
 		t.said[e.Provider] = of
 	}
-	c := e.connection()
-	c.ProviderName, c.Practice, c.WithdrawPage = of.ProviderName, of.Practice, of.WithdrawPage
-	return c
+	return e.connection().like(of)
 }
 
 // Connections gives a snapshot of every key, sorted by the name a person reads. It reads memory and never waits for a store.

@@ -80,7 +80,7 @@ func (s *seat) publish(r record, saved bool) {
 
 // show replaces the snapshot but for what only this process knows. The caller holds mu.
 func (s *seat) show(c Connection) {
-	c.ProviderName, c.Practice, c.WithdrawPage = s.shown.ProviderName, s.shown.Practice, s.shown.WithdrawPage
+	c = c.like(s.shown)
 	c.Store = s.shown.Store
 	if c.Used.Before(s.shown.Used) {
 		c.Used = s.shown.Used
