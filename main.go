@@ -153,6 +153,7 @@ func etsyMarket() valet.Builtin {
 func olderMarket() valet.Builtin {
 	return valet.Builtin{Market: valet.Market{
 		Provider: etsy.OlderProvider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, Purposes: purposes(etsy.OlderPurposes()),
+		SucceededBy: "etsy", ScopesAt: valet.ScopesLookup{URL: etsy.OlderScopes, List: "/results"},
 		OAuth1: &oauth1.Provider{
 			TemporaryCredentialsEndpoint: etsy.OlderTemporaryCredentials, ScopeParameter: etsy.OlderScopeParameter,
 			AuthorizationEndpoint: etsy.OlderAuthorization, TokenEndpoint: etsy.OlderToken,
@@ -177,10 +178,10 @@ const practiceBase = "http://" + practice.DefaultAddress
 func practiceMarkets(server *practice.Server, shown string, pages func(context.Context) (base string, err error)) []valet.Builtin {
 	today, older := etsyMarket(), olderMarket()
 	today.ID, today.Name, today.KeepsPrevious = "practice", "Practice market", false
-	older.ID, older.Name = "practice-v2", "Practice market, older API"
+	older.ID, older.Name, older.SucceededBy = "practice-v2", "Practice market, older API", today.ID
 	for _, address := range []*string{
 		&today.AuthorizationEndpoint, &today.TokenEndpoint, &today.API, &today.Account.URL,
-		&older.API, &older.Account.URL,
+		&older.API, &older.Account.URL, &older.ScopesAt.URL,
 		&older.OAuth1.TemporaryCredentialsEndpoint, &older.OAuth1.AuthorizationEndpoint, &older.OAuth1.TokenEndpoint,
 	} {
 		*address = onBase(practiceBase, *address)

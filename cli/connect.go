@@ -26,6 +26,7 @@ type connectFlags struct {
 	walkFlags
 	name, key, scopes string
 	secretStdin       bool
+	olderStdin        bool
 	store             place
 }
 
@@ -40,6 +41,7 @@ func connectVerb(s *session) *cobra.Command {
 	cmd.Flags().StringVar(&flags.scopes, "scopes", "", "cli.flag.scopes")
 	flags.store.add(cmd)
 	cmd.Flags().BoolVar(&flags.secretStdin, "secret-stdin", false, "cli.flag.secret-stdin")
+	cmd.Flags().BoolVar(&flags.olderStdin, "old-token-stdin", false, "cli.flag.old-token-stdin")
 	return cmd
 }
 
@@ -51,6 +53,9 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 	market, err := pickMarket(s, ctx, v, args)
 	if err != nil {
 		return err
+	}
+	if flags.olderStdin {
+		return connectOlder(s, ctx, v, market, flags)
 	}
 	said := flags.store // what is chosen on the way moves no key that hangs elsewhere
 	if flags.store, err = prepare(s, ctx, v, market, flags); err != nil {

@@ -18,6 +18,7 @@ var nexts = map[valet.Kind]string{
 	valet.NeedsConsent:     "cli.next.reconnect",
 	valet.AnswerLost:       "cli.next.reconnect",
 	valet.EndedTogether:    "cli.next.reconnect",
+	valet.OlderEnded:       "cli.next.connect-today",
 	valet.ItemMissing:      "cli.next.item-missing",
 	valet.GivenBack:        "cli.next.given-back",
 	valet.ProviderChanged:  "cli.next.provider-changed",

@@ -44,6 +44,9 @@ const (
 	WrongVerifier    Kind = "wrong-verifier"    // the code that was typed is not the one that was shown
 	ConsentExpired   Kind = "consent-expired"   // the provider does not know the temporary credentials any more; Subject: its code
 	ClockOff         Kind = "clock-off"         // this machine's clock is off; Life: how far the provider's is ahead, 0: it did not say
+	NotOlder         Kind = "not-older"         // no key of an older API; Subject: NAME, or the market's name
+	OlderEnded       Kind = "older-ended"       // the provider does not know the older token, or has ended it; Other: the id of today's market
+	OlderLost        Kind = "older-lost"        // the older token was sent, and the answer never came; Subject: "refused" at a later try; Other: as before
 	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
 	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
 	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME

@@ -27,6 +27,11 @@ type Market struct {
 	FromIssuer bool          // of a provider file: endpoints are as its issuer says (RFC 8414)
 	Offers     []oauth.Scope // permissions that the issuer lists, where the file lists none. None is asked for unless named
 
+	// SucceededBy is the id of the market of today at which a key of this one, an older API, can be exchanged by Etsy's grant
+	// token_exchange; empty: none.
+	SucceededBy string
+	// ScopesAt is where an API that is not of Etsy's form today says what a key opens; zero: nowhere.
+	ScopesAt ScopesLookup
 	// RefreshDays is how long a refresh token lives unused, where the provider has said so; 0: unknown.
 	RefreshDays int
 	// KeepsPrevious marks a provider that does not say whether a spent refresh token dies at once: it is kept until its
@@ -35,6 +40,9 @@ type Market struct {
 	// AlwaysAsked are permissions without which nothing works here.
 	AlwaysAsked []oauth.Scope
 }
+
+// ScopesLookup is an address of a provider's API, and where in its answer the list of permissions stands (RFC 6901).
+type ScopesLookup struct{ URL, List string }
 
 // Purpose is a set of permissions that belongs to one wish: "work out my fees". words has its title.
 type Purpose struct {

@@ -41,6 +41,7 @@ type Valet struct {
 	Stores    *Stores
 	Requests  *Requests
 	Warnings  *Warnings
+	Upgrades  *Upgrades
 
 	options Options
 	channel *channel
@@ -74,11 +75,13 @@ func New(o Options) *Valet {
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	renewer := &renewer{rack: rack, channel: channel}
-	return &Valet{
+	v := &Valet{
 		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
 		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
 		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),
 	}
+	v.Upgrades = &Upgrades{v}
+	return v
 }
 
 // Load reads the index and the provider files, again if it has been called before. It asks no store for a secret, unless the
