@@ -198,7 +198,7 @@ func consentError(err error, m Market) error {
 }
 
 // exchangeError turns a failed exchange into what a person is told.
-func exchangeError(err error, m Market) error {
+func exchangeError(err error, m Market) *Error {
 	var answer *oauth.ErrorResponse
 	var transport *oauth.TransportError
 	switch {

@@ -106,12 +106,17 @@ func (r Reply) pause(method string) time.Duration {
 	return 0
 }
 
+// statusText is a status as engineers know it: "404 Not Found".
+func statusText(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
+}
+
 // judge says what an answer means for the key; nil for a success.
 func (r Reply) judge() error {
 	if r.Status >= 200 && r.Status < 300 {
 		return nil
 	}
-	text := strings.TrimSpace(strconv.Itoa(r.Status) + " " + http.StatusText(r.Status))
+	text := statusText(r.Status)
 	told := &Error{Kind: Declined, Provider: r.market.Name, Subject: text}
 	if r.market.EtsyAPI && r.cause != etsy.RequestRefused {
 		told.Cause = &etsy.Refusal{

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -15,7 +16,12 @@ type signedAttempt struct {
 	*oauth1.Authorization
 	client *client
 	market Market
+	silent int // refusals of a verifier that was typed, without a reason; the walk's own goroutine counts
 }
+
+// silentLimit is how often a server may refuse what was typed without saying why: after that it may have dropped the temporary
+// credentials, and no code would be right.
+const silentLimit = 3
 
 // askTemporary is the request before the consent: for temporary credentials, as far as the app key and the callback are good
 // (RFC 5849 2.1).
@@ -28,12 +34,12 @@ func askTemporary(ctx context.Context, w *walk) (attempt, error) {
 	if err != nil {
 		return nil, temporaryError(err, w.market)
 	}
-	return signedAttempt{authorization, w.client, w.market}, nil
+	return &signedAttempt{Authorization: authorization, client: w.client, market: w.market}, nil
 }
 
 // typed reports whether the seller is to hand in a code that the consent page shows.
 func typed(a attempt) bool {
-	signed, ok := a.(signedAttempt)
+	signed, ok := a.(*signedAttempt)
 	return ok && signed.OutOfBand()
 }
 
@@ -41,11 +47,11 @@ func typed(a attempt) bool {
 const typedText = "typed"
 
 // Accepts knows what was typed for the seller's own answer: nothing in it says so.
-func (a signedAttempt) Accepts(q url.Values) bool {
+func (a *signedAttempt) Accepts(q url.Values) bool {
 	return a.OutOfBand() && len(q[typedText]) == 1 || a.Authorization.Accepts(q)
 }
 
-func (a signedAttempt) read(text string) (url.Values, error) {
+func (a *signedAttempt) read(text string) (url.Values, error) {
 	if !a.OutOfBand() {
 		return oauth.ParseRedirection(text, a.client.RedirectURI)
 	}
@@ -55,7 +61,7 @@ func (a signedAttempt) read(text string) (url.Values, error) {
 	return url.Values{typedText: {text}}, nil
 }
 
-func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) (winnings, error) {
+func (a *signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) (winnings, error) {
 	verifier, err := a.verifier(q)
 	if err != nil {
 		return winnings{}, verifierError(err, a.market)
@@ -65,7 +71,7 @@ func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) 
 	}
 	won, err := a.client.signer.TokenCredentials(ctx, a.Authorization, verifier)
 	if err != nil {
-		return winnings{}, tokenError(err, a.market)
+		return winnings{}, a.judge(tokenError(err, a.market))
 	}
 	if a.OutOfBand() {
 		agreed() // only now: anybody may type anything
@@ -74,7 +80,21 @@ func (a signedAttempt) redeem(ctx context.Context, q url.Values, agreed func()) 
 	return winnings{Token: token, secret: won.Secret, told: won.Extra}, nil
 }
 
-func (a signedAttempt) verifier(q url.Values) (oauth.Secret, error) {
+// judge takes a refusal without a reason for one of the code that was typed: all else was good enough for the request before.
+func (a *signedAttempt) judge(refused *Error) error {
+	var problem *oauth1.ProblemError
+	bare := errors.As(refused, &problem) && problem.Problem == "" && refused.Kind == ExchangeRefused
+	if bare && a.OutOfBand() {
+		a.silent++
+		refused.Kind = WrongVerifier
+		if a.silent >= silentLimit {
+			refused.Kind = ConsentExpired
+		}
+	}
+	return refused
+}
+
+func (a *signedAttempt) verifier(q url.Values) (oauth.Secret, error) {
 	if a.OutOfBand() {
 		return a.TypedVerifier(q.Get(typedText))
 	}
@@ -83,13 +103,13 @@ func (a signedAttempt) verifier(q url.Values) (oauth.Secret, error) {
 
 // again is true of a verifier that was typed and is not the one: whether the temporary credentials outlive that is the server's
 // to say, and it says so at the next try.
-func (a signedAttempt) again(err error) bool {
+func (a *signedAttempt) again(err error) bool {
 	return a.OutOfBand() && KindOf(err) == WrongVerifier
 }
 
 // temporaryError turns a refusal of the first request into what a person is told: it is about the app key, the callback or the
 // clock, and no seller has been asked yet.
-func temporaryError(err error, m Market) error {
+func temporaryError(err error, m Market) *Error {
 	var problem *oauth1.ProblemError
 	switch {
 	case errors.As(err, &problem) && problem.Transient():
@@ -121,7 +141,7 @@ func verifierError(err error, m Market) error {
 }
 
 // tokenError turns a refusal of the verifier into what a person is told.
-func tokenError(err error, m Market) error {
+func tokenError(err error, m Market) *Error {
 	var problem *oauth1.ProblemError
 	if !errors.As(err, &problem) || problem.Transient() || ended(problem) || clockTrouble(problem) {
 		return temporaryError(err, m)
@@ -135,7 +155,7 @@ func tokenError(err error, m Market) error {
 	case oauth1.PermissionDenied, oauth1.UserRefused:
 		kind = Denied
 	}
-	return &Error{Kind: kind, Subject: string(problem.Problem), Provider: m.Name, Cause: err}
+	return &Error{Kind: kind, Subject: cmp.Or(string(problem.Problem), statusText(problem.Status)), Provider: m.Name, Cause: err}
 }
 
 // clockTrouble reports whether a refusal is about the time of a request.

@@ -98,6 +98,34 @@ func TestTemporaryCredentialsAreDropped(t *testing.T) {
 	}
 }
 
+// TestNoReason: a server that refuses without a word is asked again, as the code is all that can be wrong, but not for ever.
+func TestNoReason(t *testing.T) {
+	const won = "oauth_token=a&oauth_token_secret=b"
+	for name, row := range map[string]struct {
+		answers []string
+		typed   int
+		kind    Kind
+		says    string
+	}{
+		"right the third time": {[]string{"401 ", "401 no", won}, 3, "", ""},
+		"never":                {[]string{"401 ", "401 ", "401 ", won}, 4, ConsentExpired, "401 Unauthorized"},
+		"another reason":       {[]string{"401 oauth_problem=consumer_key_unknown", won}, 2, ExchangeRefused, "consumer_key_unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v, _ := newClerk(t, append([]string{temporaryAnswer}, row.answers...)...)
+			pasted := make(chan string, row.typed)
+			for range row.typed {
+				pasted <- "12345678"
+			}
+			_, err := v.Connect(t.Context(), ConnectRequest{Provider: "old", NoListen: true, Host: Host{Pasted: pasted}})
+			var told *Error
+			if KindOf(err) != row.kind || errors.As(err, &told) && told.Subject != row.says {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
 // TestLongTokenSecret: tokens and secrets of any length that a server gives come back from the record, to the letter.
 func TestLongTokenSecret(t *testing.T) {
 	secret := strings.Repeat("+/%=& ~é\"\\", 700)
