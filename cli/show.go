@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -47,10 +46,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		{words.T("cli.show.app-key"), appKey},
 		{words.T("cli.show.withdraw"), c.WithdrawPage},
 	}
-	for _, scope := range c.Asked {
-		rows = append(rows, []string{words.T("cli.show.opens"), permission(scope, c.Granted)})
-	}
-	return s.table(known(rows))
+	return s.table(known(append(rows, permissions(valet.SideBySide(c.Asked, c.Granted, nil))...)))
 }
 
 // protocol is what the provider speaks, where that is not the usual.
@@ -88,14 +84,11 @@ func known(rows [][]string) [][]string {
 	return kept
 }
 
-// permission is one permission in plain words, its name, and whether it was granted.
-func permission(scope oauth.Scope, granted []oauth.Scope) string {
+// scopeName is a permission in plain words, and its name.
+func scopeName(scope oauth.Scope) string {
 	text := words.ScopeTitle(scope)
 	if !strings.EqualFold(text, string(scope)) {
 		text += " (" + string(scope) + ")"
-	}
-	if !slices.Contains(granted, scope) {
-		return words.T("cli.show.not-granted", "Permission", text)
 	}
 	return text
 }

@@ -150,7 +150,7 @@ func (g *upgradeGuide) step(step valet.Step, d valet.Detail) {
 func named(scopes []oauth.Scope) []string {
 	list := make([]string, 0, len(scopes))
 	for _, scope := range scopes {
-		list = append(list, permission(scope, scopes))
+		list = append(list, scopeName(scope))
 	}
 	return list
 }

@@ -84,9 +84,7 @@ func textAt(document json.RawMessage, pointer string) string {
 	if pointer == "" {
 		return ""
 	}
-	for part := range strings.SplitSeq(pointer[1:], "/") {
-		document = step(document, strings.NewReplacer("~1", "/", "~0", "~").Replace(part))
-	}
+	document = valueAt(document, pointer)
 	var text string
 	if json.Unmarshal(document, &text) == nil {
 		return text
@@ -96,6 +94,17 @@ func textAt(document json.RawMessage, pointer string) string {
 		return number.String()
 	}
 	return ""
+}
+
+// valueAt follows a JSON pointer; nil where nothing stands there.
+func valueAt(document json.RawMessage, pointer string) json.RawMessage {
+	if pointer == "" {
+		return document
+	}
+	for part := range strings.SplitSeq(pointer[1:], "/") {
+		document = step(document, strings.NewReplacer("~1", "/", "~0", "~").Replace(part))
+	}
+	return document
 }
 
 // step goes from a document to what it holds under name; nil where it holds nothing there.

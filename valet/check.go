@@ -48,6 +48,9 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 		return health, apiError(err, market)
 	}
 	learn(ctx, v.Rack, id, health.Account)
+	if market.ScopesAt.URL != "" {
+		health.Reported = v.channel.reported(ctx, client, r.pass(), market)
+	}
 	return health, nil
 }
 

@@ -246,3 +246,23 @@ func TestUpgradeAppKey(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestCheckOlder: the older API says what a key opens, too.
+func TestCheckOlder(t *testing.T) {
+	k := bothAPIs(t)
+	older := k.older(t, 0, "email_r", "listings_w")
+	health, err := k.valet.Check(t.Context(), older.ID)
+	slices.Sort(health.Reported)
+	if err != nil || !slices.Equal(health.Reported, []oauth.Scope{"email_r", "listings_w"}) || health.Account.ShopName != "Blue Fern Pottery" {
+		t.Errorf("%v, %+v", err, health)
+	}
+	k.line.before = func(r *http.Request) error {
+		if r.URL.Path == "/v2/oauth/scopes" {
+			r.URL.Path = "/v2/nowhere"
+		}
+		return nil
+	}
+	if health, err = k.valet.Check(t.Context(), older.ID); err != nil || health.Reported != nil || health.Account.ShopName == "" {
+		t.Errorf("an API that does not say: %v, %+v", err, health)
+	}
+}

@@ -1,6 +1,9 @@
 package words
 
-import "valetkey/oauth"
+import (
+	"valetkey/oauth"
+	"valetkey/valet"
+)
 
 // ScopeTitle says in plain words what a permission allows. One that has no sentence here gives its own name; a provider file
 // may carry a better title.
@@ -17,6 +20,26 @@ func ScopeDetail(name oauth.Scope) string {
 		return T(id)
 	}
 	return ""
+}
+
+// ScopeDifference says in a few words where a permission was asked for, granted and reported differently; "" where all agree.
+func ScopeDifference(p valet.Permission) string {
+	reported, gone := p.Known && p.Reported, p.Known && !p.Reported
+	switch {
+	case p.Asked && p.Granted && !gone:
+		return ""
+	case p.Asked && p.Granted:
+		return T("scopes.difference.gone")
+	case p.Asked && reported:
+		return T("scopes.difference.refused-reported")
+	case p.Asked:
+		return T("scopes.difference.refused")
+	case p.Granted && gone:
+		return T("scopes.difference.besides-gone")
+	case p.Granted:
+		return T("scopes.difference.besides")
+	}
+	return T("scopes.difference.reported")
 }
 
 // RiskWord says in a word what a permission does: sees, changes, deletes. An unknown risk is taken for a change.
