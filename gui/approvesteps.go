@@ -54,7 +54,7 @@ func typedSteps(a *Approve, begins string, loopback bool) fyne.CanvasObject {
 	if phone == nil {
 		return to
 	}
-	return parts.Beside(3*parts.Unit, 0, parts.Fixed(phone), to)
+	return parts.Beside(2*parts.Unit, 0, parts.Fixed(phone), to)
 }
 
 // withChange offers to ask for something else, where that can be wished.

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"valetkey/gui/parts"
+	"valetkey/keystore"
 	"valetkey/oauth"
 	"valetkey/valet"
 )
@@ -104,12 +105,14 @@ func (f *fakeService) last() valet.ConnectRequest {
 	return f.asked[len(f.asked)-1]
 }
 
-// fakeMarkets plays the providers and the app keys.
+// fakeMarkets plays the providers and the app keys. Provider files are checked and kept by the real ones, on shelf.
 type fakeMarkets struct {
+	shelf   *valet.Providers
 	markets []valet.Market
 	keys    []valet.AppKey
 	set     []valet.NewAppKey
-	err     error // of Check
+	err     error // of Check and Remove
+	removed []string
 	full    error // of Set, where no other place was chosen
 }
 
@@ -124,7 +127,16 @@ func (f *fakeMarkets) Get(id string) (valet.Market, error) {
 
 type fakeProviders struct{ *fakeMarkets }
 
-func (f fakeProviders) List() []valet.Market { return f.markets }
+func (f fakeProviders) List() []valet.Market {
+	return append(slices.Clone(f.markets), f.shelf.List()...)
+}
+func (f fakeProviders) Draft(ctx context.Context, text []byte) (*valet.Draft, error) {
+	return f.shelf.Draft(ctx, text)
+}
+func (f fakeProviders) DraftFile(ctx context.Context, path string) (*valet.Draft, error) {
+	return f.shelf.DraftFile(ctx, path)
+}
+func (f fakeProviders) Remove(id string) error { return f.shelf.Remove(id) }
 
 type fakeKeys struct{ *fakeMarkets }
 
@@ -135,6 +147,10 @@ func (f fakeKeys) Set(_ context.Context, n valet.NewAppKey) (valet.AppKey, error
 		return valet.AppKey{}, f.full
 	}
 	return valet.AppKey{ID: "key-1", Provider: n.Provider, Store: n.Store}, nil
+}
+func (f fakeKeys) Remove(_ context.Context, id string) error {
+	f.removed = append(f.removed, id)
+	return f.err
 }
 func (f fakeKeys) Check(context.Context, string) error { return f.err }
 
@@ -156,6 +172,17 @@ func (f *fakeEye) Take() []error {
 	told := f.warnings
 	f.warnings = nil
 	return told
+}
+
+// shelf is a real folder of provider files.
+func shelf(t *testing.T) *valet.Providers {
+	t.Helper()
+	locks, err := keystore.OpenLocksIn(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	return valet.New(valet.Options{Folders: valet.Folders{Config: folder, State: folder}, Keyring: keystore.NewMemory(locks)}).Providers
 }
 
 // rig is a window on a canvas in memory, with a queue in the place of the UI thread.
@@ -184,7 +211,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 	r := &rig{t: t, queue: make(chan func(), 64), opened: make(chan string, 8), eyes: &fakeEye{},
 		places:  &fakePlaces{},
 		service: &fakeService{keys: keys, changes: make(chan struct{}, 1)},
-		markets: &fakeMarkets{markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
+		markets: &fakeMarkets{shelf: shelf(t), markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
 	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}

@@ -26,7 +26,7 @@ func (h *hall) welcome() {
 	h.desk.id = ""
 	practice, real := firstMarkets(h.app.Providers.List())
 	tryIt := func() { h.practise(practice) }
-	view := NewWelcome(practice.Scopes, purposeScopes(practice, recommended), real, WelcomeActions{Practice: tryIt, Real: func() { h.proceed(real) }})
+	view := NewWelcome(practice.Scopes, purposeScopes(practice, recommended), real, WelcomeActions{Practice: tryIt, Real: func() { h.proceed(real) }, Others: fair{h}.reopen})
 	h.show(screen{view: view, enter: tryIt})
 }
 
@@ -63,14 +63,9 @@ func (h *hall) connect() {
 		h.resume()
 		return
 	}
-	markets := h.app.Providers.List()
-	if len(markets) == 1 {
-		h.proceed(markets[0])
-		return
-	}
 	h.desk.clear()
 	h.rack.Select("")
-	h.show(screen{view: NewChoose(markets, h.proceed, h.back), escape: h.back})
+	h.show(screen{view: NewChoose(usuals(h.app.Providers.List()), h.proceed, fair{h}.reopen, h.back), escape: h.back})
 }
 
 // proceed asks what the key may open, or for an app key where there is none yet.

@@ -11,6 +11,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 
 	_ "valetkey/gui/quiet" // before Fyne can speak
 	"valetkey/valet/words"
@@ -60,6 +62,12 @@ func Run(ctx context.Context, app App) (err error) {
 	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
 	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
+	w.pick = func(chosen func(string)) { pickFile(win, chosen) }
+	win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
+		if len(files) > 0 && files[0].Scheme() == "file" {
+			fair{w.hall}.dropped(files[0].Path())
+		}
+	})
 	win.Resize(fyne.NewSize(1040, 680))
 	win.SetCloseIntercept(func() { w.close(); win.Close() })
 	stop := context.AfterFunc(ctx, func() {
@@ -70,6 +78,18 @@ func Run(ctx context.Context, app App) (err error) {
 	w.open()
 	win.ShowAndRun()
 	return nil
+}
+
+// pickFile has the seller choose a provider file. It is read elsewhere, so what Fyne opens is closed at once.
+func pickFile(win fyne.Window, chosen func(path string)) {
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		if err == nil && file != nil {
+			file.Close()
+			chosen(file.URI().Path())
+		}
+	}, win)
+	open.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
+	open.Show()
 }
 
 // readFonts reads the fonts while the display is being opened, which takes about as long. Until the channel closes nothing

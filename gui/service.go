@@ -68,10 +68,15 @@ type Keys interface {
 	List() []valet.AppKey
 	Set(ctx context.Context, n valet.NewAppKey) (valet.AppKey, error)
 	Check(ctx context.Context, id string) error
+	Remove(ctx context.Context, id string) error
 }
 
-// Providers is what the window asks of the markets; it may be called on the UI goroutine.
+// Providers is what the window asks of the markets; [valet.Providers] is one. Only List and Get may be called on the UI
+// goroutine.
 type Providers interface {
 	List() []valet.Market
 	Get(id string) (valet.Market, error)
+	Draft(ctx context.Context, text []byte) (*valet.Draft, error)
+	DraftFile(ctx context.Context, path string) (*valet.Draft, error)
+	Remove(id string) error
 }

@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"cmp"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -46,22 +47,51 @@ var appKeyKinds = []struct{ id, page string }{
 func NewSetup(market valet.Market, actions SetupActions) *Setup {
 	s := &Setup{Notice: NewNotice(), market: market, actions: actions}
 	s.fields = setupFields{
-		clientID: parts.NewEntry(words.T("window.setup.clientid.hint"), false),
-		secret:   parts.NewEntry(words.T("window.setup.secret.hint"), true),
+		clientID: parts.NewEntry(s.word("window.setup.clientid.hint"), false),
+		secret:   parts.NewEntry(s.word("window.setup.secret.hint"), true),
 		label:    parts.NewEntry(words.T("window.setup.label.hint"), false),
 	}
+	s.fields.clientID.SetText(market.ClientID)
 	for _, e := range []*parts.Entry{s.fields.clientID, s.fields.secret, s.fields.label} {
 		e.Done = s.Save
 	}
-	s.save = parts.NewButton(parts.Filled, words.T("window.setup.save"), s.Save)
+	s.save = parts.NewButton(parts.Filled, s.word("window.setup.save"), s.Save)
 	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
 	s.on.Hide()
-	head := parts.Column(2, heading(words.T("window.setup.title", "Provider", market.Name)), muted(words.T("window.setup.text", "Provider", market.Name)))
+	head := parts.Column(2, heading(words.T("window.setup.title", "Provider", market.Name)), muted(s.word("window.setup.text")))
 	middle := parts.Column(2*parts.Unit, s.guide(), s.form())
 	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
 		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
 	s.Container = framed(parts.Page(head, middle, foot))
 	return s
+}
+
+// setupElsewhere are the texts for a market that is not Etsy: it calls the two values by names of its own, and nobody can be
+// asked whether they are good. setupEnded are those for the interface that Etsy has ended.
+var (
+	setupElsewhere = map[string]string{
+		"window.setup.text":          "window.setup.elsewhere.text",
+		"window.setup.redirect.text": "window.setup.elsewhere.redirect",
+		"window.setup.clientid":      "window.setup.elsewhere.clientid",
+		"window.setup.clientid.hint": "window.setup.elsewhere.clientid.hint",
+		"window.setup.secret":        "window.setup.elsewhere.secret",
+		"window.setup.secret.hint":   "window.setup.elsewhere.secret.hint",
+		"window.setup.checking":      "window.setup.storing",
+		"window.setup.save":          "window.setup.elsewhere.save",
+	}
+	setupEnded = map[string]string{"window.setup.text": "window.setup.ended", "window.setup.checking": "window.setup.storing", "window.setup.save": "window.setup.elsewhere.save"}
+)
+
+// word gives a text as it is for this market.
+func (s *Setup) word(id string) string {
+	var own string
+	switch {
+	case ended(s.market):
+		own = setupEnded[id]
+	case !s.market.EtsyAPI:
+		own = setupElsewhere[id]
+	}
+	return words.T(cmp.Or(own, id), "Provider", s.market.Name)
 }
 
 // guide explains the kinds of app key, each with its page, and the redirect address.
@@ -75,10 +105,13 @@ func (s *Setup) guide() fyne.CanvasObject {
 			kinds = append(kinds, parts.NewCard(name, content, func() { s.actions.Open(kind.page) }))
 		}
 	}
+	if s.market.Redirect == outOfBand {
+		return parts.Column(0)
+	}
 	redirect := plain(parts.Body, "")
 	redirect.SetRuns(parts.Run{Text: s.market.Redirect, Mono: true, Bold: true})
 	address := parts.Beside(3*parts.Unit, 1,
-		parts.Column(4, body("**"+words.T("window.setup.redirect")+"**"), redirect, small(words.T("window.setup.redirect.text"))),
+		parts.Column(4, body("**"+words.T("window.setup.redirect")+"**"), redirect, small(s.word("window.setup.redirect.text"))),
 		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
 	return parts.Column(2*parts.Unit, parts.Grid(3, 160, parts.Unit, parts.Unit, kinds...), address)
 }
@@ -86,7 +119,7 @@ func (s *Setup) guide() fyne.CanvasObject {
 // form has the two values to paste and the app key's name here.
 func (s *Setup) form() fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, body("**"+words.T(id)+"**"), entry)
+		return parts.Column(4, body("**"+s.word(id)+"**"), entry)
 	}
 	fields := []fyne.CanvasObject{field("window.setup.clientid", s.fields.clientID)}
 	if s.market.NeedsSecret() {
@@ -111,14 +144,19 @@ func (s *Setup) Save() {
 func (s *Setup) SetBusy(busy bool) {
 	s.save.SetBusy(busy)
 	if busy {
-		s.Notice.Say(words.T("window.setup.checking", "Provider", s.market.Name))
+		s.Notice.Say(s.word("window.setup.checking"))
 	}
 }
 
-// Accepted says that the provider knows the app key and where it is kept, forgets what was typed, and offers to go on.
+// Accepted says that the provider knows the app key, if it could be asked, and where it is kept, forgets what was typed, and
+// offers to go on.
 func (s *Setup) Accepted(kept string) {
 	s.fields.secret.SetText("")
-	s.Notice.Say(words.T("window.setup.accepted", "Provider", s.market.Name, "Kept", kept))
+	said := words.T("window.setup.accepted", "Provider", s.market.Name, "Kept", kept)
+	if !s.market.EtsyAPI {
+		said = words.T("window.setup.stored", "Provider", s.market.Name, "Kept", kept)
+	}
+	s.Notice.Say(said)
 	s.on.Show()
 	s.Container.Refresh()
 }

@@ -20,6 +20,7 @@ type stage struct {
 	banner   *Banner
 	right    *fyne.Container // holds the present screen
 	present  screen
+	pick     func(chosen func(path string)) // has the seller choose a file; chosen is not called if none is
 }
 
 // show puts a screen at the right of the rack.

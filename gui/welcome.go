@@ -17,6 +17,7 @@ import (
 type WelcomeActions struct {
 	Practice func()
 	Real     func()
+	Others   func() // older interfaces, and markets of one's own
 }
 
 // NewWelcome is the first screen of all: what this is, the practice shop at once, and the way to the real shop beside it.
@@ -27,7 +28,8 @@ func NewWelcome(scopes []oauth.ScopeInfo, held []oauth.Scope, real valet.Market,
 	offers := parts.Grid(2, 208, 4*parts.Unit, 3*parts.Unit,
 		offer("window.welcome.practice", "", parts.NewButton(parts.Filled, words.T("window.welcome.practice.button"), actions.Practice)),
 		offer("window.welcome.real", real.Name, parts.NewButton(parts.Outline, words.T("window.welcome.real.button", "Provider", real.Name), actions.Real)))
-	middle := parts.Column(3*parts.Unit, atLeft(picture), offers, small(words.T("window.password")))
+	middle := parts.Column(3*parts.Unit, atLeft(picture), offers, parts.Column(2, small(words.T("window.password")),
+		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.markets.open"), actions.Others))))
 	return framed(parts.Page(head, middle, parts.Space(0, 0)))
 }
 
@@ -41,24 +43,28 @@ func offer(id, provider string, button *parts.Button) fyne.CanvasObject {
 
 func plainMuted(text string) *parts.Text { return plain(parts.Body, text).Coloured(parts.Muted) }
 
-// NewChoose asks whose key it shall be, where there are several providers.
-func NewChoose(markets []valet.Market, choose func(valet.Market), back func()) *fyne.Container {
+// NewChoose asks whose key it shall be. others leads to what few people look for.
+func NewChoose(markets []valet.Market, choose func(valet.Market), others, back func()) *fyne.Container {
 	var cards []fyne.CanvasObject
 	for _, m := range markets {
-		title := plain(parts.Lead, "")
-		title.SetRuns(parts.Run{Text: m.Name, Bold: true})
-		cards = append(cards, parts.NewCard(m.Name, parts.Column(4, title, small(marketLine(m))), func() { choose(m) }))
+		cards = append(cards, marketCard(m, choose))
 	}
 	head := parts.Column(2, heading(words.T("window.choose.title")), muted(words.T("window.choose.text")))
-	middle := parts.Column(3*parts.Unit, atLeft(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...))
+	middle := parts.Column(3*parts.Unit, atLeft(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...),
+		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.markets.open"), others)))
 	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back))
 	return framed(parts.Page(head, middle, foot))
 }
 
 // marketLine says what a provider is: practice, or the hosts that will be spoken to.
 func marketLine(m valet.Market) string {
-	if m.Practice {
+	switch {
+	case m.Practice && m.OAuth1 != nil:
+		return words.T("window.choose.practice.older")
+	case m.Practice:
 		return words.T("window.choose.practice")
+	case ended(m):
+		return words.T("window.choose.ended")
 	}
 	return words.T("window.choose.hosts", "Hosts", strings.Join(m.Hosts(), ", "))
 }

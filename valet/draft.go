@@ -54,6 +54,15 @@ func (p *Providers) Draft(ctx context.Context, data []byte) (*Draft, error) {
 	return d, nil
 }
 
+// DraftFile is [Providers.Draft] with the content of the file at path. Error besides: [BadProviderFile] where it cannot be read.
+func (p *Providers) DraftFile(ctx context.Context, path string) (*Draft, error) {
+	data, err := readProviderFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return p.Draft(ctx, data)
+}
+
 // kept gives the market that stands under id, with endpoints or without; unreadable content counts as a market that is empty.
 func (p *Providers) kept(id string) (*Market, error) {
 	data, err := readProviderFile(p.file(id))

@@ -27,7 +27,7 @@ func states() []state {
 			return framed(nil, "", gui.NewWelcome(market.Scopes, storefront, etsyLike, gui.WelcomeActions{}))
 		}},
 		{"choose", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewChoose([]valet.Market{market, etsyLike}, nil, nil))
+			return framed(rack, "", gui.NewChoose([]valet.Market{market, etsyLike}, nil, nil, nil))
 		}},
 		{"ask", func() fyne.CanvasObject {
 			return framed(rack, "", gui.NewAsk(etsyLike, "storefront", nil, gui.AskActions{}).Container)
@@ -50,7 +50,7 @@ func states() []state {
 		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects(), signed())
+	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects(), signed(), fairs())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {

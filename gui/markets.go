@@ -1,0 +1,109 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// MarketsActions are the wishes of the screen for everything but the usual.
+type MarketsActions struct {
+	Choose       func(valet.Market)
+	Add, Back    func()
+	NewKey       func(valet.Market)
+	RemoveKey    func(valet.AppKey)
+	RemoveMarket func(valet.Market)
+}
+
+// Markets are the older interfaces, the markets that were added, and the app keys: what few people look for.
+type Markets struct {
+	*fyne.Container
+	Notice *Notice
+}
+
+// NewMarkets shows them. keys are those that were set.
+func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActions) *Markets {
+	m := &Markets{Notice: NewNotice()}
+	var cards []fyne.CanvasObject
+	lines := parts.Column(1.5 * parts.Unit)
+	for _, market := range markets {
+		if !usual(market) {
+			cards = append(cards, marketCard(market, actions.Choose))
+		}
+		for _, key := range keys {
+			if key.Provider == market.ID {
+				lines.Add(removable(key.Label, words.T("window.markets.key", "Provider", market.Name), key.ClientID, func() { actions.RemoveKey(key) }))
+			}
+		}
+		if !market.BuiltIn {
+			lines.Add(removable(market.Name, words.T("window.markets.added"), "", func() { actions.RemoveMarket(market) }))
+		}
+	}
+	cards = append(cards, namedCard(words.T("window.markets.add"), words.T("window.markets.add.text"), actions.Add))
+	middle := parts.Column(3*parts.Unit, parts.Grid(2, 176, 2*parts.Unit, 2*parts.Unit, cards...))
+	if len(lines.Objects) > 0 {
+		middle.Add(parts.Column(1.5*parts.Unit, parts.NewText(parts.Lead, "**"+words.T("window.markets.yours")+"**"), lines))
+	}
+	middle.Add(newKeys(markets, actions.NewKey))
+	head := parts.Column(2, heading(words.T("window.markets.title")), muted(words.T("window.markets.text")))
+	foot := parts.Column(1.5*parts.Unit, m.Notice.Container,
+		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), actions.Back)))
+	m.Container = framed(parts.Page(head, middle, foot))
+	return m
+}
+
+// newKeys lead to one more app key, for somebody with several shops.
+func newKeys(markets []valet.Market, press func(valet.Market)) *fyne.Container {
+	row := parts.Row(3 * parts.Unit)
+	for _, m := range markets {
+		if !m.Practice && usual(m) && (m.ClientID == "" || m.NeedsSecret()) {
+			row.Add(parts.NewButton(parts.Link, words.T("window.markets.newkey", "Provider", m.Name), func() { press(m) }))
+		}
+	}
+	return row
+}
+
+// usual reports whether a market belongs among the first choices: today's interfaces, and what the seller added.
+func usual(m valet.Market) bool { return !m.BuiltIn || m.OAuth1 == nil }
+
+// ended reports whether a market gives no keys any more: the older interface of the built-in one.
+func ended(m valet.Market) bool { return m.BuiltIn && m.OAuth1 != nil && !m.Practice }
+
+// usuals are the first choices.
+func usuals(markets []valet.Market) []valet.Market {
+	return slices.DeleteFunc(slices.Clone(markets), func(m valet.Market) bool { return !usual(m) })
+}
+
+func marketCard(m valet.Market, choose func(valet.Market)) fyne.CanvasObject {
+	return namedCard(m.Name, marketLine(m), func() { choose(m) })
+}
+
+// namedCard is a card with a name and what it stands for.
+func namedCard(name, text string, press func()) fyne.CanvasObject {
+	title := plain(parts.Lead, "")
+	title.SetRuns(parts.Run{Text: name, Bold: true})
+	return parts.NewCard(name, parts.Column(4, title, small(text)), press)
+}
+
+// removable is a line with a button that takes away what it names.
+func removable(name, what, technical string, remove func()) fyne.CanvasObject {
+	text := body("")
+	text.SetRuns(parts.Run{Text: name, Bold: true}, parts.Run{Text: "  " + what, Colour: parts.Muted}, parts.Run{Text: "  " + technical, Mono: true, Colour: parts.Muted})
+	button := parts.NewButton(parts.Link, words.T("window.markets.remove", "Name", name), remove)
+	return parts.Beside(2*parts.Unit, 1, text, parts.Fixed(button))
+}
+
+// NewRemoval asks before an app key or a market is taken away.
+func NewRemoval(title, text string, remove, keep func()) *fyne.Container {
+	head := heading("")
+	setHeading(head, title)
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.RedFilled, words.T("window.markets.remove.do"), remove),
+		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
+	return framed(parts.Page(head, plain(parts.Lead, text), foot))
+}
