@@ -57,7 +57,7 @@ var (
 )
 
 func TestFaults(t *testing.T) {
-	for _, f := range slices.Concat(browserFaults, computerFaults, providerFaults, issuerFaults) {
+	for _, f := range slices.Concat(browserFaults, computerFaults, providerFaults, issuerFaults, olderFaults) {
 		t.Run(f.name, func(t *testing.T) {
 			t.Parallel()
 			d := newDesk(t)

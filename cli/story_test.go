@@ -55,6 +55,8 @@ func (s *story) commands() map[string]command {
 	return map[string]command{
 		"keyring":   s.keyring,   // keyring ready|locked|no-collection|absent
 		"practice":  s.practice,  // a practice app key with any callback port
+		"older":     s.older,     // older [REDIRECT]: the same for the older API of the practice market
+		"code":      s.code,      // code VAR: the verifier that the browser's page shows
 		"status":    s.status,    // status N PROGRAM ARG...: runs it and wants that exit status
 		"start":     s.start,     // start NAME PROGRAM ARG...: runs it beside the story
 		"line":      s.line,      // line NAME N VAR: waits for its n-th line of output

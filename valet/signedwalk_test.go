@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -194,6 +196,30 @@ func TestCancelledWalk(t *testing.T) {
 	}})
 	if valet.KindOf(err) != valet.Cancelled || o.store.sets != 0 || o.line.count(olderAccessToken) != 0 {
 		t.Errorf("%v, %d writes", err, o.store.sets)
+	}
+}
+
+// TestSilence: whichever of the three requests is never answered, the walk ends, in its time.
+func TestSilence(t *testing.T) {
+	for _, path := range []string{olderRequestToken, olderAccessToken, olderShops} {
+		synctest.Test(t, func(t *testing.T) {
+			o := newOlderKit(t)
+			o.line.before = func(request *http.Request) error {
+				if request.URL.Path != path {
+					return nil
+				}
+				<-request.Context().Done()
+				return request.Context().Err()
+			}
+			began := time.Now()
+			_, _, err := o.typed(t, 0, valet.ConnectRequest{}, func(v string) []string { return []string{v} })
+			if want := valet.Unreachable; path != olderShops && valet.KindOf(err) != want || path == olderShops && err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+			if took := time.Since(began); took > 20*time.Second || took < 10*time.Second {
+				t.Errorf("%s: it took %v", path, took)
+			}
+		})
 	}
 }
 
