@@ -88,7 +88,8 @@ func (g *generator) parameters(n int) (all []parameter, raw string) {
 		if !g.plain && g.IntN(4) == 0 && len(all) > 0 {
 			p.name = pick(g, all...).name
 		}
-		if slices.Contains(reserved, p.name) || g.plain && g.names[p.name] {
+		once := g.plain || strings.HasPrefix(p.name, "oauth_") // a strict server refuses such a name that stands twice
+		if slices.Contains(reserved, p.name) || once && g.names[p.name] {
 			continue
 		}
 		g.names[p.name] = true
