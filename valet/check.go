@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -85,7 +86,7 @@ func apiError(err error, m Market) error {
 	case errors.As(err, &answer) && signedKind(answer.Code) != "":
 		told.Kind, told.Subject = signedKind(answer.Code), m.Name
 	case errors.As(err, &answer):
-		told.Kind, told.Subject = TokenRefused, string(answer.Code)
+		told.Kind, told.Subject = TokenRefused, cmp.Or(string(answer.Code), statusText(answer.Status))
 	}
 	return told
 }
