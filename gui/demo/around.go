@@ -14,11 +14,12 @@ type view struct {
 	small   bool // looked at in the smallest size too
 }
 
-// views are reached by keyboard alone. In the choice of markets the last button is Back, and the cards stand before it.
+// views are reached by keyboard alone. In the choice of markets the last button is Back, before it is the way to less
+// usual ones, and before that stand the cards.
 var views = []view{
 	{"choose", []string{"ctrl+n"}, false},
-	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "space"}, true},
-	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
+	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
+	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
 	{"revoke", []string{"Delete"}, false},
 }
 

@@ -26,6 +26,7 @@ const verbLimit = 30 * time.Second
 // key is what "valetkey list --json" tells of one key, as far as the walk wants to know.
 type key struct {
 	Name      string    `json:"name"`
+	Provider  string    `json:"provider"`
 	Status    string    `json:"status"`
 	Practice  bool      `json:"practice"`
 	Store     string    `json:"store"`
@@ -51,15 +52,24 @@ func (c console) verb(ctx context.Context, args ...string) (string, error) {
 	return strings.TrimSuffix(string(out), "\n"), nil
 }
 
-// onlyKey returns the one key in the rack, and an error where there are none or more.
-func (c console) onlyKey(ctx context.Context) (key, error) {
+// keys returns the keys in the rack.
+func (c console) keys(ctx context.Context) ([]key, error) {
 	out, err := c.verb(ctx, "list", "--json")
 	if err != nil {
-		return key{}, err
+		return nil, err
 	}
 	var keys []key
 	if err := json.Unmarshal([]byte(out), &keys); err != nil {
-		return key{}, fmt.Errorf("valetkey list --json: %w", err)
+		return nil, fmt.Errorf("valetkey list --json: %w", err)
+	}
+	return keys, nil
+}
+
+// onlyKey returns the one key in the rack, and an error where there are none or more.
+func (c console) onlyKey(ctx context.Context) (key, error) {
+	keys, err := c.keys(ctx)
+	if err != nil {
+		return key{}, err
 	}
 	if len(keys) != 1 {
 		return key{}, fmt.Errorf("%d keys hang in the rack, want 1", len(keys))

@@ -44,6 +44,7 @@ var story = []step{
 	{"the same key is connected again", reconnect},
 	{"nothing is left behind when the window closes", closeProgram},
 	{"the key is still there the next time", openAgain},
+	{"the older interface is asked by phone, with a code that is typed", connectByPhone},
 }
 
 func (k *walk) all(ctx context.Context) error {
