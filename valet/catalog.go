@@ -48,7 +48,7 @@ func (c *catalog) look() (*image, error) {
 	if err != nil {
 		return nil, unreadable(c.path, err)
 	}
-	c.remember(now)
+	c.remember(now, false) // what another program wrote is looked through anew
 	return now, nil
 }
 
@@ -62,7 +62,7 @@ func (c *catalog) update(ctx context.Context, change func(*index) error) error {
 // program dies in between, the next one looks for what it left.
 func (c *catalog) keep(ctx context.Context, change func(*index) error) error {
 	return c.locked(ctx, func(now *image) error {
-		if now.Incomplete {
+		if now.Incomplete && (now.text != "" || now.damaged) { // whoever reads it looks for lost lines already
 			return c.changed(now, now, change)
 		}
 		noted := now.copy()
@@ -96,10 +96,11 @@ func (c *catalog) locked(ctx context.Context, step func(now *image) error) error
 	return step(now)
 }
 
-// changed puts what change makes of from in the place of now.
+// changed puts what change makes of from in the place of now. An index that says that lines may be missing goes on saying so: a
+// search that is over knows nothing of what another program kept since. Where there was no index, there was no other program.
 func (c *catalog) changed(now, from *image, change func(*index) error) error {
 	next := from.copy()
-	next.Incomplete = next.Incomplete && (from.damaged || !c.wasSearched())
+	next.Incomplete = next.Incomplete && (from.text != "" || from.damaged || !c.wasSearched())
 	err := change(&next)
 	if err == nil {
 		_, err = c.write(now, next)
@@ -126,15 +127,15 @@ func (c *catalog) write(now *image, next index) (*image, error) {
 		undo()
 		return nil, err
 	}
-	c.remember(made)
+	c.remember(made, made.Incomplete) // what is missing later is looked for anew
 	return made, nil
 }
 
-func (c *catalog) remember(i *image) {
+// remember takes i for the file from now on; searched says that a search that was made still counts.
+func (c *catalog) remember(i *image, searched bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.last = i
-	c.searched = c.searched && i.Incomplete // what is missing later is looked for anew
+	c.last, c.searched = i, c.searched && searched
 }
 
 // lineOfLast gives the line of a connection as it was read or written last; ok is false if there is none. It reads memory.

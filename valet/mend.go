@@ -25,39 +25,62 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 		return index{}, err
 	case !now.Incomplete || c.wasSearched():
 		return now.copy(), nil
+	case now.text == "":
+		if lost, all := search(ctx, c.stores, now.index); lost.empty() {
+			if all {
+				c.noteSearch()
+			}
+			return now.copy(), nil
+		}
 	}
-	lost, all := search(ctx, c.stores, now.index)
-	if all {
-		c.noteSearch()
-	}
-	if !damaged && lost.empty() && (now.text == "" || !all) {
-		return now.copy(), nil
-	}
+	waiting := ctx
 	if !damaged && now.text != "" { // another program may be about to list what it has just kept
 		var cancel func()
-		ctx, cancel = context.WithTimeout(ctx, noteWait)
+		waiting, cancel = context.WithTimeout(ctx, noteWait)
 		defer cancel()
 	}
-	var told index
-	err = c.update(ctx, func(i *index) error {
-		i.merge(lost)
-		i.Incomplete = i.Incomplete && !all
-		told = i.copy()
-		return nil
-	})
+	told, err := restore(ctx, waiting, c)
 	if err == nil {
-		return told, nil
+		return *told, nil
 	}
-	if saved, failed := c.salvage(); damaged && failed == nil { // nothing can be written here
-		told = saved.copy()
-	} else {
-		told = now.copy()
+	if told == nil {
+		told = restored(ctx, c, now)
 	}
-	told.merge(lost)
 	if !damaged && KindOf(storeError(err)) == Held {
-		return told, nil // the next one writes it down
+		return *told, nil // the next one writes it down
 	}
-	return told, unreadable(c.path, err)
+	return *told, unreadable(c.path, err)
+}
+
+// restore looks for lines that are lost, and writes down what it finds. It does both while no other program keeps a key, for
+// which it waits as long as waiting allows. told is nil where it did not come to that.
+func restore(ctx, waiting context.Context, c *catalog) (told *index, err error) {
+	return told, c.locked(waiting, func(now *image) error {
+		return c.changed(now, now, func(i *index) error {
+			if i.Incomplete {
+				lost, all := search(ctx, c.stores, *i)
+				i.merge(lost)
+				i.Incomplete = !all
+				if all {
+					c.noteSearch()
+				}
+			}
+			whole := i.copy()
+			told = &whole
+			return nil
+		})
+	})
+}
+
+// restored is what can be read, and what is found, where nothing can be written.
+func restored(ctx context.Context, c *catalog, now *image) *index {
+	if saved, err := c.salvage(); now.text == "" && err == nil {
+		now = saved
+	}
+	told := now.copy()
+	lost, _ := search(ctx, c.stores, told)
+	told.merge(lost)
+	return &told
 }
 
 // salvage gives what can be read of a damaged index.
@@ -66,7 +89,7 @@ func (c *catalog) salvage() (*image, error) {
 	if err != nil {
 		return nil, unreadable(c.path, err)
 	}
-	return salvage(text), nil
+	return salvage(strings.ToValidUTF8(text, "\uFFFD")), nil // or what is carried over would be damaged again
 }
 
 // putAside keeps the damaged file under another name too, so that it is there when the new one has taken its place: nothing is

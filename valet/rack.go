@@ -45,7 +45,8 @@ func (k *Rack) each(visit func(c Connection, shown bool)) {
 	}
 }
 
-// adopt takes over the connections of the index. A key in memory is not listed there, and stays.
+// adopt takes over the connections of the index. A key in memory is not listed there, and stays; so does one whose newest pair
+// waits to be saved.
 func (k *Rack) adopt(listed []line) {
 	k.mu.Lock()
 	k.lines = make([]line, 0, len(listed))
@@ -68,7 +69,10 @@ func (k *Rack) adopt(listed []line) {
 			k.lines = append(k.lines, l)
 		}
 	}
-	maps.DeleteFunc(k.seats, func(id ID, s *seat) bool { return !there[id] && s.snapshot().Store != InSession })
+	maps.DeleteFunc(k.seats, func(id ID, s *seat) bool {
+		_, waits := s.held()
+		return !there[id] && !waits && s.snapshot().Store != InSession
+	})
 	k.mu.Unlock()
 	k.changed.signal()
 }
@@ -213,6 +217,13 @@ func (k *Rack) ofAccount(provider string, account Account, kind StoreKind) *seat
 	return found
 }
 
+// catchUp takes over what other programs have written into the index. What cannot be read now changes nothing.
+func catchUp(ctx context.Context, k *Rack) {
+	if now, err := k.ledger.catalog.load(ctx); err == nil || !now.empty() {
+		k.adopt(now.Connections)
+	}
+}
+
 // hang puts a seat into the rack.
 func (k *Rack) hang(s *seat) {
 	k.mu.Lock()
@@ -242,6 +253,9 @@ func learn(ctx context.Context, k *Rack, id ID, account Account) {
 		return
 	}
 	defer unlock()
+	if k.ledger.moved(s) {
+		return
+	}
 	r, err := s.read(ctx)
 	if err != nil || r.Account.UserID != "" && !r.Account.Same(account) {
 		return

@@ -29,7 +29,7 @@ func search(ctx context.Context, stores map[StoreKind]Store, listed index) (lost
 			continue
 		}
 		for _, name := range names {
-			if listed.lists(name) {
+			if listed.lists(name) && !gaveBack(listed, ID(name)) {
 				continue
 			}
 			if trouble := lost.find(ctx, stores[kind], kind, name); trouble != nil {
@@ -86,12 +86,22 @@ func (i *index) lists(id string) bool {
 		slices.ContainsFunc(i.AppKeys, func(k AppKey) bool { return k.ID == id })
 }
 
+// gaveBack reports whether the line with id is of a key that was given back: its record left the store.
+func gaveBack(i index, id ID) bool {
+	at := i.at(id)
+	return at >= 0 && i.Connections[at].entry().Status == Returned
+}
+
 func (i *index) empty() bool { return len(i.Connections)+len(i.AppKeys) == 0 }
 
-// merge adds the lines of lost that are not there; two of one NAME get -2.
+// merge adds the lines of lost that are not there; two of one NAME get -2. One that was given back and then connected again
+// takes the place of its old line.
 func (i *index) merge(lost index) {
 	for _, l := range lost.Connections {
 		e := l.entry()
+		if gaveBack(*i, e.ID) && e.Connected.After(i.Connections[i.at(e.ID)].entry().Returned) {
+			i.drop(e.ID)
+		}
 		if i.lists(string(e.ID)) {
 			continue
 		}
