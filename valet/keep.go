@@ -3,15 +3,37 @@ package valet
 import (
 	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"time"
 )
 
 // keeping is Keep: what was won goes into the store.
 type keeping struct{ *walk }
 
+// errOvertaken says that another program has moved the key, or connected the account, since the place for it was chosen.
+var errOvertaken = errors.New("another program was at this key")
+
+// mostPlaces is how often a place is looked for.
+const mostPlaces = 5
+
 // keep stores what was won: as a renewal of the connection of that account, or as a new one. The old pair stays until the
 // new one is in the store.
 func (w keeping) keep(ctx context.Context, won winnings, account Account) (Connection, berth, error) {
+	for try := 1; ; try++ {
+		catchUp(ctx, w.valet.Rack) // a walk takes minutes
+		c, b, err := w.place(ctx, won, account)
+		if !errors.Is(err, errOvertaken) {
+			return c, b, err
+		}
+		if try == mostPlaces {
+			return c, b, w.notKept(err)
+		}
+	}
+}
+
+// place is one try of keep. Error besides: [errOvertaken], and nothing is kept yet.
+func (w keeping) place(ctx context.Context, won winnings, account Account) (Connection, berth, error) {
 	from, err := w.target(ctx, account)
 	if err != nil {
 		return Connection{}, berth{}, err
@@ -63,6 +85,9 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 	}
 	want := w.before.snapshot().Account
 	if want.UserID == "" || want.Same(account) {
+		if now, err := w.valet.seat(w.before.id); err == nil {
+			return now, nil // it may have moved meanwhile
+		}
 		return w.before, nil
 	}
 	decide := w.request.Host.WrongShop
@@ -79,32 +104,59 @@ func (w keeping) target(ctx context.Context, account Account) (*seat, error) {
 // once. A key that the index does not take, and would not find where it is now, is not left behind in the keyring.
 func (w keeping) writeListed(ctx context.Context, b berth, r record) (record, error) {
 	put := w.valet.ledger.catalog.update
-	if b.to != b.from {
+	adds := b.to != b.from || b.from.snapshot().Status == Returned // nothing in the index leads to it yet
+	if adds {
 		put = w.valet.ledger.catalog.keep
 	}
+	written := false
 	err := put(ctx, func(i *index) error {
-		written, err := w.writeNamed(ctx, b, r, i.Connections)
+		if b.overtaken(w.valet.Rack, r, i) {
+			return errOvertaken
+		}
+		named, err := w.writeNamed(ctx, b, r, i.Connections)
 		if err != nil {
 			return err
 		}
-		r = written
+		r, written = named, true
 		if b.from != nil && b.from.id != b.to.id {
 			i.drop(b.from.id)
 		}
 		i.put(lineOf(b.to, r))
 		return nil
 	})
-	if err == nil || KindOf(err) == NotKept {
+	if err == nil || KindOf(err) == NotKept || errors.Is(err, errOvertaken) {
 		return r, err
 	}
-	if b.to == b.from {
+	if !adds {
 		w.valet.options.Log.Warn("index not written", "connection", r.Name, "error", err)
+		if !written {
+			return w.writeNamed(ctx, b, r, nil)
+		}
 		return r, nil // the record is kept, and wins over a stale line
 	}
 	if undo := b.to.store.Delete(context.WithoutCancel(ctx), string(r.ID)); undo != nil {
 		w.valet.options.Log.Warn("item left behind", "id", string(r.ID), "error", undo)
 	}
 	return r, w.notKept(err)
+}
+
+// overtaken reports whether the index, which nobody changes now, knows better where the key belongs than the rack did.
+func (b berth) overtaken(rack *Rack, r record, i *index) bool {
+	if b.from != nil {
+		at, here := i.at(b.from.id), b.from.snapshot().Store
+		return at >= 0 && here != InSession && i.Connections[at].entry().store() != here
+	}
+	known := make(map[ID]bool, len(i.Connections))
+	for _, p := range placesOf(rack, nil) {
+		known[p.id] = true
+	}
+	return slices.ContainsFunc(i.Connections, func(l line) bool {
+		if known[l.id] {
+			return false
+		}
+		e := l.entry()
+		return e.Provider == r.Provider && e.Account.Same(r.Account)
+	})
 }
 
 // writeNamed gives the record its NAME and puts it into the store.

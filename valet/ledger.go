@@ -40,10 +40,20 @@ func (l ledger) agree(ctx context.Context, s *seat, r record) {
 	}
 }
 
-// leave writes the line of a key that was given back, and shows it.
+// leave writes the line of a key that was given back, and shows it. What is learned of it later is not written over the line
+// of one that was connected again meanwhile.
 func (l ledger) leave(ctx context.Context, s *seat, c Connection) error {
+	later := s.snapshot().Status == Returned
 	s.settle(c)
-	return l.put(ctx, s, entryOf(c, mint()))
+	if c.Store == InSession {
+		return nil
+	}
+	return l.catalog.update(ctx, func(i *index) error {
+		if !later || gaveBack(*i, c.ID) {
+			i.put(entryOf(c, mint()))
+		}
+		return nil
+	})
 }
 
 // touch notes that a key is in use, in the index once in a while, and reports whether it had not been in use lately.
@@ -70,6 +80,31 @@ func (l ledger) moved(s *seat) bool {
 	}
 	here, at := s.snapshot().Store, now.at(s.id)
 	return at >= 0 && here != InSession && now.Connections[at].entry().store() != here
+}
+
+// still is an error of kind [ItemMissing] if another program has brought the key of s to another store. Whoever has the turn of s
+// asks that first: what was left in the old store is not the key any more.
+func (l ledger) still(s *seat) error {
+	if !l.moved(s) {
+		return nil
+	}
+	shown := s.snapshot()
+	return &Error{Kind: ItemMissing, Subject: shown.Name, Store: shown.Store}
+}
+
+// strikeReturned takes a key that was given back out of the index, unless it was connected again meanwhile: [Cancelled].
+func (l ledger) strikeReturned(ctx context.Context, s *seat) error {
+	shown := s.snapshot()
+	if shown.Store == InSession {
+		return nil
+	}
+	return l.catalog.update(ctx, func(i *index) error {
+		if i.at(s.id) >= 0 && !gaveBack(*i, s.id) {
+			return &Error{Kind: Cancelled, Subject: shown.Name}
+		}
+		i.drop(s.id)
+		return nil
+	})
 }
 
 // strike takes a key out of the index.

@@ -78,6 +78,9 @@ func (n *renewer) fly(ctx context.Context, s *seat, seen record) (record, error)
 		return record{}, storeError(err)
 	}
 	defer done()
+	if err := n.rack.ledger.still(s); err != nil {
+		return record{}, err // what was left here is not to be spent
+	}
 	r, err := s.read(ctx)
 	if err != nil {
 		return record{}, err

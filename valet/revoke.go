@@ -27,8 +27,9 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 	given := Withdrawal{Page: connection.WithdrawPage}
 	undo := s.mark(Revoking)
 	v.changed.signal()
-	var last record // what was taken out, where the provider could not be told
-	err = takeOut(ctx, s, func(r record) error {
+	var last record    // what was taken out, where the provider could not be told
+	var unlisted error // it is given back all the same
+	err = takeOut(ctx, v.ledger, s, func(r record) error {
 		err := v.channel.revoke(ctx, r)
 		given.AtProvider = err == nil
 		if errors.Is(err, oauth.ErrNoRevocation) {
@@ -36,38 +37,43 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 			return nil
 		}
 		return err
-	}, func() bool { return v.ledger.moved(s) })
+	}, func() error {
+		connection.Status, connection.Returned, connection.Reason = Returned, time.Now().UTC().Round(0), ""
+		if given.AtProvider {
+			connection.Proven = connection.Returned
+		}
+		unlisted = v.ledger.leave(ctx, s, connection)
+		return nil
+	})
 	if err != nil {
 		undo()
 		v.changed.signal()
 		return Withdrawal{Page: connection.WithdrawPage}, err
 	}
-	connection.Status, connection.Returned, connection.Reason = Returned, time.Now().UTC().Round(0), ""
-	if given.AtProvider {
-		connection.Proven = connection.Returned
-	}
-	err = v.ledger.leave(ctx, s, connection)
 	given.Watched = last.ID != "" && v.prover.watch(last)
 	v.changed.signal()
-	return given, err
+	return given, unlisted
 }
 
 // Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does;
-// one that was given back is in no store any more.
+// one that was given back is in no store any more. Errors: [StoreTrouble], [Held], [ItemMissing] if another program moved it to
+// another store, [Cancelled] if one that was given back was connected again meanwhile.
 func (v *Valet) Forget(ctx context.Context, id ID) error {
 	s, err := v.seat(id)
 	if err != nil {
 		return err
 	}
-	if s.snapshot().Status != Returned {
+	if s.snapshot().Status == Returned {
+		err = v.ledger.strikeReturned(ctx, s)
+	} else {
 		undo := s.mark(Revoking)
-		if err := takeOut(ctx, s, func(record) error { return nil }, func() bool { return v.ledger.moved(s) }); err != nil {
+		err = takeOut(ctx, v.ledger, s, func(record) error { return nil }, func() error { return v.ledger.strike(ctx, s) })
+		if err != nil {
 			undo()
 			v.changed.signal()
-			return err
 		}
 	}
-	if err := v.ledger.strike(ctx, s); err != nil {
+	if err != nil {
 		return err
 	}
 	v.drop(id)

@@ -100,6 +100,9 @@ func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, e
 		return shown, storeError(err)
 	}
 	defer unlock()
+	if err := s.rack.ledger.still(from); err != nil {
+		return shown, err
+	}
 	r, err := from.read(ctx)
 	if err != nil {
 		return shown, err
@@ -113,6 +116,9 @@ func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, e
 		return from.snapshot(), errors.Join(&Error{Kind: StoreTrouble, Cause: err}, to.store.Delete(ctx, string(id)))
 	}
 	s.rack.hang(to)
+	gone := from.snapshot()
+	gone.Status = Returned // whoever still holds the seat can do nothing with it; a pair that waited is saved
+	from.settle(gone)
 	if err := from.store.Delete(ctx, string(id)); err != nil {
 		return shown, storeError(err)
 	}

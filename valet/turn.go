@@ -33,13 +33,25 @@ func takeTurn(ctx context.Context, s *seat) (done func(), err error) {
 
 // takeOut deletes the record in its turn, after first has agreed; a pair that waits to be saved is the one that first is asked
 // about. A record that is gone already, with its store or without, or that nobody can read, is taken out like any other. One
-// that moved elsewhere is not gone: [ItemMissing].
-func takeOut(ctx context.Context, s *seat, first func(record) error, moved func() bool) error {
+// that moved elsewhere is not gone: [ItemMissing]. Then it calls unlist, still in that turn: nobody connects the key again in
+// between.
+func takeOut(ctx context.Context, l ledger, s *seat, first func(record) error, unlist func() error) error {
 	done, err := takeTurn(ctx, s)
 	if err != nil {
 		return storeError(err)
 	}
 	defer done()
+	if err := l.still(s); err != nil {
+		return err
+	}
+	if err := empty(ctx, s, first); err != nil {
+		return err
+	}
+	return unlist()
+}
+
+// empty is what takeOut does in the store.
+func empty(ctx context.Context, s *seat, first func(record) error) (err error) {
 	r, waiting := s.held()
 	if !waiting {
 		r, err = s.load(ctx)
@@ -49,7 +61,7 @@ func takeOut(ctx context.Context, s *seat, first func(record) error, moved func(
 	}
 	if err == nil {
 		err = first(r)
-	} else if KindOf(err) == ItemMissing && !moved() || KindOf(err) == RecordUnreadable {
+	} else if KindOf(err) == ItemMissing || KindOf(err) == RecordUnreadable {
 		err = nil
 	}
 	if err != nil {
