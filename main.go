@@ -117,9 +117,21 @@ func (p program) verbs(ctx context.Context, args []string) int {
 		File: cli.LockedFile{
 			Exists: p.vault.Exists, Unlocked: p.vault.Unlocked, Create: p.vault.Create, Unlock: p.vault.Unlock,
 		},
-		Verbose:  func() { p.log.aloud.Store(true) },
-		Practice: cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress},
+		Verbose:     func() { p.log.aloud.Store(true) },
+		Instruments: p.instruments(),
+		Practice:    cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress},
 	}, args)
+}
+
+// instruments let doctor see how the keyring is without a question to anybody.
+func (p program) instruments() valet.Instruments {
+	return valet.Instruments{Keyring: func(ctx context.Context) error {
+		state, err := p.keyring.Look(ctx)
+		if err != nil || state == keystore.Ready {
+			return err
+		}
+		return &keystore.Error{Op: "look", State: state}
+	}}
 }
 
 func (p program) valet(practising []valet.Builtin, session valet.Store) *valet.Valet {

@@ -24,7 +24,8 @@ type App struct {
 	Out, Err    io.Writer
 	File        LockedFile
 	Version     string
-	Verbose     func() // called for --verbose: from then on the log goes to Err too; nil: no such log
+	Instruments valet.Instruments // what doctor looks with
+	Verbose     func()            // called for --verbose: from then on the log goes to Err too; nil: no such log
 }
 
 // Practice is the practice provider as main hands it on.

@@ -52,7 +52,7 @@ func (s *session) root() *cobra.Command {
 		{connectVerb(s), reconnectVerb(s), upgradeVerb(s)},
 		{listVerb(s), showVerb(s)},
 		{tokenVerb(s), headerVerb(s), envVerb(s), curlVerb(s), execVerb(s), requestVerb(s)},
-		{refreshVerb(s), checkVerb(s)},
+		{refreshVerb(s), checkVerb(s), doctorVerb(s)},
 		{revokeVerb(s), forgetVerb(s), moveVerb(s)},
 		{keyVerbs(s), providerVerbs(s), practiceVerb(s), versionVerb(s)},
 	} {

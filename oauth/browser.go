@@ -3,6 +3,7 @@ package oauth
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/url"
 	"os"
 	"os/exec"
@@ -32,19 +33,38 @@ func OpenBrowser(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	for _, l := range launchersFor(runtime.GOOS, os.Getenv("BROWSER"), systemFolder()) {
+	for l, program := range launchers() {
 		if ctx.Err() != nil {
 			return ctx.Err()
-		}
-		program, err := exec.LookPath(l.program)
-		if err != nil { // exec.ErrDot too: a program in the current folder is nobody's browser
-			continue
 		}
 		if start(ctx, l.command(program, safe, os.Environ())) {
 			return nil
 		}
 	}
 	return ErrNoBrowser
+}
+
+// BrowserProgram gives the program that [OpenBrowser] would start first, and starts nothing. The error is [ErrNoBrowser].
+func BrowserProgram() (string, error) {
+	for _, program := range launchers() {
+		return program, nil
+	}
+	return "", ErrNoBrowser
+}
+
+// launchers gives what can be started on this machine, best first, and where it is.
+func launchers() iter.Seq2[launcher, string] {
+	return func(yield func(launcher, string) bool) {
+		for _, l := range launchersFor(runtime.GOOS, os.Getenv("BROWSER"), systemFolder()) {
+			program, err := exec.LookPath(l.program)
+			if err != nil { // exec.ErrDot too: a program in the current folder is nobody's browser
+				continue
+			}
+			if !yield(l, program) {
+				return
+			}
+		}
+	}
 }
 
 // launchersFor lists what opens addresses on a system, best first. On Windows and macOS that is one program at a place which no

@@ -41,9 +41,8 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 		health.Account, err = identifyByPointer(ctx, client, r.pass())
 	}
 	health.Took = time.Since(began)
-	var answer *oauth.ErrorResponse
-	if !market.EtsyAPI && errors.As(err, &answer) && !answer.Transient() && !refusesToken(answer) && signedKind(answer.Code) == "" {
-		health.Account, err = r.Account, nil // the address has no answer for this key, which says nothing against the key
+	if !market.EtsyAPI && besideThePoint(err) {
+		health.Account, err = r.Account, nil
 	}
 	if err != nil {
 		return health, apiError(err, market)
@@ -53,6 +52,12 @@ func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
 		health.Reported = v.channel.reported(ctx, client, r.pass(), market)
 	}
 	return health, nil
+}
+
+// besideThePoint reports whether an address has no answer for a key, which says nothing against the key.
+func besideThePoint(err error) bool {
+	var answer *oauth.ErrorResponse
+	return errors.As(err, &answer) && !answer.Transient() && !refusesToken(answer) && signedKind(answer.Code) == ""
 }
 
 func checkEtsy(ctx context.Context, api *etsy.API, r record, health *Health) error {

@@ -35,10 +35,13 @@ var computed = []string{
 	"result.",            // an ending
 	"window.receive.",    // a moment of the walk
 	"hosts.doubt.",       // a doubt
+	"doctor.finding.",    // a check and what it found
+	"doctor.name.",       // a check
+	"doctor.state.",      // a state
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
-var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts)\.[a-z0-9_.-]+$`)
+var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts|doctor)\.[a-z0-9_.-]+$`)
 
 // sentences reads every sentence: id to its forms.
 func sentences(t *testing.T) map[string][]string {
