@@ -1,6 +1,7 @@
 package oauth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -41,7 +42,7 @@ func OpenBrowser(ctx context.Context, address string) error {
 			return nil
 		}
 	}
-	return ErrNoBrowser
+	return cmp.Or(ctx.Err(), ErrNoBrowser)
 }
 
 // BrowserProgram gives the program that [OpenBrowser] would start first, and starts nothing. The error is [ErrNoBrowser].

@@ -111,6 +111,9 @@ func TestC45NoBrowserIsSaid(t *testing.T) {
 		if err := OpenBrowser(t.Context(), "https://h/"); !errors.Is(err, ErrNoBrowser) {
 			t.Errorf("%v", err)
 		}
+		if program, err := BrowserProgram(); !errors.Is(err, ErrNoBrowser) {
+			t.Errorf("%q, %v", program, err)
+		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -76,6 +76,9 @@ func TestC45NextLauncherIsTriedWhereOneFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	output(t, folder, "x-www-browser", "https://h/\n")
+	if program, err := BrowserProgram(); err != nil || program != filepath.Join(folder, "xdg-open") {
+		t.Errorf("the first to be started: %q, %v", program, err)
+	}
 }
 
 func TestC45BrowserThatStaysIsNotWaitedFor(t *testing.T) {

@@ -98,8 +98,8 @@ func TestEveryFindingHasItsSentences(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	for want, states := range map[string][]valet.FindingState{
-		"Nothing is wrong.": {valet.Fine, valet.Untried},
-		"1 thing is wrong.": {valet.Fine, valet.Wrong},
+		"Nothing is wrong.":                            {valet.Fine, valet.Untried},
+		"1 thing is wrong.":                            {valet.Fine, valet.Wrong},
 		"2 things are wrong. 1 thing is worth a look.": {valet.Wrong, valet.LookAt, valet.Wrong},
 	} {
 		var found []valet.Finding
