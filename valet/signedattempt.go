@@ -1,7 +1,6 @@
 package valet
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -118,8 +117,10 @@ func temporaryError(err error, m Market) *Error {
 		return &Error{Kind: APIEnded, Provider: m.Name, Cause: err}
 	case errors.As(err, &problem) && clockTrouble(problem):
 		return &Error{Kind: ClockOff, Provider: m.Name, Life: problem.ClockOff, Cause: err}
-	case errors.As(err, &problem):
+	case errors.As(err, &problem) && aboutAppKey(problem):
 		return &Error{Kind: AppKeyRefused, Subject: m.Name, Provider: m.Name, Cause: err}
+	case errors.As(err, &problem):
+		return &Error{Kind: ConsentError, Subject: codeOf(problem), Provider: m.Name, Cause: err}
 	case errors.Is(err, oauth1.ErrBadLoginURL):
 		return &Error{Kind: BadAnswer, Subject: "login_url", Provider: m.Name, Cause: err}
 	case errors.Is(err, oauth1.ErrUnconfirmedCallback):
@@ -155,7 +156,7 @@ func tokenError(err error, m Market) *Error {
 	case oauth1.PermissionDenied, oauth1.UserRefused:
 		kind = Denied
 	}
-	return &Error{Kind: kind, Subject: cmp.Or(string(problem.Problem), statusText(problem.Status)), Provider: m.Name, Cause: err}
+	return &Error{Kind: kind, Subject: codeOf(problem), Provider: m.Name, Cause: err}
 }
 
 // clockTrouble reports whether a refusal is about the time of a request.

@@ -40,7 +40,7 @@ func newClerk(t *testing.T, answers ...string) (*Valet, *clerk) {
 	v := New(Options{
 		Folders: Folders{Config: filepath.Join(folder, "config"), State: filepath.Join(folder, "state")}, Keyring: keystore.NewMemory(nil),
 		Builtin: []Builtin{{
-			Market: Market{Provider: oauth.Provider{ID: "old", Name: "Old"}, BuiltIn: true, OAuth1: &oauth1.Provider{
+			Market: Market{Provider: oauth.Provider{ID: "old", Name: "Old", API: "https://old.example"}, BuiltIn: true, OAuth1: &oauth1.Provider{
 				TemporaryCredentialsEndpoint: "https://old.example/r", AuthorizationEndpoint: "https://old.example/s", TokenEndpoint: "https://old.example/t",
 			}},
 			Key:       &NewAppKey{Provider: "old", Label: "old", ClientID: "k", Secret: oauth.NewSecret("s"), Redirect: oauth1.OutOfBand},
@@ -95,6 +95,60 @@ func TestTemporaryCredentialsAreDropped(t *testing.T) {
 				t.Errorf("another answer: %v", err)
 			}
 		})
+	}
+}
+
+// TestRefusedAtFirst: what the first request is refused for is told before any page is opened.
+func TestRefusedAtFirst(t *testing.T) {
+	for answer, want := range map[string]Error{
+		"401 oauth_problem=consumer_key_unknown":      {Kind: AppKeyRefused, Subject: "Old"},
+		"401 oauth_problem=signature_invalid":         {Kind: AppKeyRefused, Subject: "Old"},
+		"401 ":                                        {Kind: AppKeyRefused, Subject: "Old"},
+		"401 oauth_problem=parameter_rejected":        {Kind: ConsentError, Subject: "parameter_rejected"},
+		"401 oauth_problem=signature_method_rejected": {Kind: ConsentError, Subject: "signature_method_rejected"},
+		"401 oauth_problem=timestamp_refused":         {Kind: ClockOff},
+		`401 {"error":"API v2 deprecated."}`:          {Kind: APIEnded},
+		"401 <html>":                                  {Kind: AppKeyRefused, Subject: "Old"},
+		"<html>":                                      {Kind: BadAnswer},
+		"oauth_token=a&oauth_callback_confirmed=true": {Kind: BadAnswer},
+		temporaryAnswer + "&oauth_token=b":            {Kind: BadAnswer},
+		temporaryAnswer + "x":                         {Kind: BadAnswer, Subject: "oauth_callback_confirmed"},
+		temporaryAnswer + "&login_url=https%3A%2F%2Fold.example.evil.example%2F": {Kind: BadAnswer, Subject: "login_url"},
+	} {
+		v, _ := newClerk(t, answer)
+		_, err := v.Connect(t.Context(), ConnectRequest{Provider: "old", NoListen: true, Host: Host{
+			Pasted: make(chan string), Open: func(context.Context, string) error { t.Error("a page was opened"); return nil },
+		}})
+		var told *Error
+		if !errors.As(err, &told) || told.Kind != want.Kind || told.Subject != want.Subject || told.Provider != "Old" {
+			t.Errorf("%s: %v", answer, err)
+		}
+	}
+}
+
+// TestSignedRequestsAreNotRepeated: nothing renews a key of OAuth 1.0a, so an answer of 401 is told for what it is at once.
+func TestSignedRequestsAreNotRepeated(t *testing.T) {
+	for answer, want := range map[string]Error{
+		"401 ":                                   {Kind: TokenRefused, Subject: "401 Unauthorized"},
+		"401 oauth_problem=token_expired":        {Kind: TokenRefused, Subject: "token_expired"},
+		"401 oauth_problem=signature_invalid":    {Kind: TokenRefused, Subject: "signature_invalid"},
+		"401 oauth_problem=permission_denied":    {Kind: TokenRefused, Subject: "insufficient_scope"},
+		"401 oauth_problem=consumer_key_unknown": {Kind: AppKeyRefused, Subject: "Old"},
+		"401 oauth_problem=timestamp_refused":    {Kind: ClockOff, Subject: "Old"},
+		"401 oauth_problem=nonce_used":           {Kind: Declined, Subject: "401 Unauthorized"},
+	} {
+		v, server := newClerk(t, temporaryAnswer, "oauth_token=a&oauth_token_secret=b", answer, "{}")
+		pasted := make(chan string, 1)
+		pasted <- "12345678"
+		c, err := v.Connect(t.Context(), ConnectRequest{Provider: "old", NoListen: true, Host: Host{Pasted: pasted}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = v.Requests.Send(t.Context(), c.ID, Request{Method: http.MethodGet, Path: "/x"})
+		var told *Error
+		if !errors.As(err, &told) || told.Kind != want.Kind || told.Subject != want.Subject || len(server.answers) != 1 {
+			t.Errorf("%s: %v", answer, err)
+		}
 	}
 }
 

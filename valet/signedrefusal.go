@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -41,6 +42,15 @@ const apiEnded = oauth.ErrorCode(APIEnded)
 func ended(p *oauth1.ProblemError) bool {
 	return p.Problem == "" && (p.Status == http.StatusGone || strings.Contains(strings.ToLower(p.Advice), "deprecated"))
 }
+
+// aboutAppKey reports whether a refusal of the first request is about who asks. A wrong secret makes a wrong signature.
+func aboutAppKey(p *oauth1.ProblemError) bool {
+	bare := p.Problem == "" && (p.Status == http.StatusUnauthorized || p.Status == http.StatusForbidden)
+	return bare || p.Problem == oauth1.SignatureInvalid || slices.Contains(appKeyProblems, p.Problem)
+}
+
+// codeOf is what a provider gave as its reason: a problem, or the status alone.
+func codeOf(p *oauth1.ProblemError) string { return cmp.Or(string(p.Problem), statusText(p.Status)) }
 
 // refusesToken reports whether an API says of a token, in either protocol, that it does not take it any more.
 func refusesToken(answer *oauth.ErrorResponse) bool {
