@@ -128,6 +128,7 @@ func providerShow(s *session, cmd *cobra.Command, args []string) error {
 		{words.T("cli.provider.show.id"), market.ID},
 		{words.T("cli.provider.show.name"), market.Name},
 		{words.T("cli.provider.show.kind"), origin(market)},
+		{words.T("cli.provider.show.signs"), market.Signs()},
 		{words.T("cli.provider.show.issuer"), market.Issuer},
 		{words.T("cli.provider.show.authorization"), authorization},
 		{words.T("cli.provider.show.temporary"), temporary},

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -108,6 +109,14 @@ func (m Market) scopes(asked []oauth.Scope) ([]oauth.Scope, error) {
 		}
 	}
 	return ordered, nil
+}
+
+// Signs is how requests to a market of OAuth 1.0a are signed, as provider files name it; "" for OAuth 2.
+func (m Market) Signs() string {
+	if m.OAuth1 == nil {
+		return ""
+	}
+	return string(cmp.Or(m.OAuth1.SignatureMethod, oauth1.HMACSHA1))
 }
 
 func (m Market) protocol() Protocol {

@@ -98,14 +98,15 @@ func spell(name string) (reads string, foreign, broken bool) {
 
 // SharesCallback gives the first other market whose app key, one of keys, is registered with the same callback address as m.
 // Where m does not name itself in its answers, a browser that was led astray could hand one's answer to the other (RFC 9700
-// 4.4.2), so it is worth a warning. Practice, which is in this program, leads nobody astray.
+// 4.4.2), so it is worth a warning. Practice, which is in this program, leads nobody astray; and an answer of OAuth 1.0a is good
+// for the temporary credentials of one market alone.
 func SharesCallback(m Market, keys []AppKey, markets []Market) (Market, bool) {
 	for _, key := range keys {
-		if m.RequiresIssuer || key.Provider == m.ID || key.Redirect != m.Redirect {
+		if m.RequiresIssuer || m.OAuth1 != nil || key.Provider == m.ID || key.Redirect != m.Redirect {
 			continue
 		}
 		for _, other := range markets {
-			if other.ID == key.Provider && !other.Practice {
+			if other.ID == key.Provider && !other.Practice && other.OAuth1 == nil {
 				return other, true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"valetkey/oauth"
+	"valetkey/oauth/oauth1"
 )
 
 func TestHostNotes(t *testing.T) {
@@ -89,7 +90,11 @@ func TestSharesCallback(t *testing.T) {
 		if shared != (want != "") || other.ID != want {
 			t.Errorf("%s: %v %s", redirect, shared, other.ID)
 		}
-		m.RequiresIssuer = true
+		m.OAuth1 = &oauth1.Provider{}
+		if _, shared := SharesCallback(m, keys, markets); shared {
+			t.Errorf("%s: a market of OAuth 1.0a is warned of", redirect)
+		}
+		m.OAuth1, m.RequiresIssuer = nil, true
 		if _, shared := SharesCallback(m, keys, markets); shared {
 			t.Errorf("%s: a market that names itself is warned of", redirect)
 		}
