@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet" // before Fyne can speak
 	"valetkey/valet/words"
 )
@@ -98,9 +99,7 @@ func readFonts() <-chan struct{} {
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
-		for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
-			fyne.MeasureText("Mg", 12, style)
-		}
+		parts.WarmFonts()
 	}()
 	return read
 }

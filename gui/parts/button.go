@@ -119,7 +119,8 @@ func (r *buttonRenderer) paint() {
 	}
 	r.ring.Hidden = !r.button.focused
 	r.ring.FillColor, r.ring.StrokeColor, r.ring.StrokeWidth, r.ring.CornerRadius = colour(Paper), colour(BrassInk), 2, Unit+3
-	r.label.Text, r.label.Color, r.label.TextSize = r.button.text, words, theme.Size(r.button.size())
+	r.label.Color, r.label.TextSize = words, theme.Size(r.button.size())
+	inscribe(r.label, r.button.text)
 }
 
 func (r *buttonRenderer) side() float32 {
@@ -133,7 +134,7 @@ func (r *buttonRenderer) side() float32 {
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {
-	text := fyne.MeasureText(r.button.text, theme.Size(r.button.size()), fyne.TextStyle{Bold: true})
+	text := measure(r.button.text, theme.Size(r.button.size()), fyne.TextStyle{Bold: true})
 	if r.button.weight == Link {
 		return fyne.NewSize(text.Width, lineHeight(Body))
 	}

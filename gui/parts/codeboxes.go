@@ -136,11 +136,12 @@ func (r *codeRenderer) box(present bool) *canvas.Rectangle {
 }
 
 func (r *codeRenderer) letter(char rune, at fyne.Position, size fyne.Size) *canvas.Text {
-	letter := canvas.NewText(string(char), colour(Ink))
+	letter := canvas.NewText("", colour(Ink))
 	if r.code.barred {
 		letter.Color = colour(Muted)
 	}
 	letter.TextStyle.Bold, letter.TextSize, letter.Alignment = true, min(theme.Size(Heading), size.Width*0.66), fyne.TextAlignCenter
+	inscribe(letter, string(char))
 	height := letter.MinSize().Height
 	letter.Move(at.AddXY(0, (size.Height-height)/2))
 	letter.Resize(fyne.NewSize(size.Width, height))

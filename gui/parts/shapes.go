@@ -88,7 +88,8 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 	label.TextStyle.Bold, label.Alignment = true, fyne.TextAlignCenter
 	r := &stampRenderer{face: canvas.NewRectangle(nil), label: label}
 	r.refresh = func() {
-		r.label.Text, r.label.Color, r.label.TextSize = b.text, colour(BrassInk), theme.Size(Small)
+		inscribe(r.label, b.text)
+		r.label.Color, r.label.TextSize = colour(BrassInk), theme.Size(Small)
 		r.face.FillColor, r.face.CornerRadius = colour(Selected), 6
 	}
 	r.least = func() fyne.Size { return r.label.MinSize().AddWidthHeight(2*Unit, Unit/2) }
@@ -133,7 +134,8 @@ func (a *Avatar) CreateRenderer() fyne.WidgetRenderer {
 	label.TextStyle.Bold, label.Alignment = true, fyne.TextAlignCenter
 	r := &stampRenderer{face: canvas.NewRectangle(nil), label: label}
 	r.refresh = func() {
-		r.label.Text, r.label.TextSize, r.label.Color = a.initial, a.size*0.4, colour(Ink)
+		inscribe(r.label, a.initial)
+		r.label.TextSize, r.label.Color = a.size*0.4, colour(Ink)
 		r.face.FillColor, r.face.CornerRadius, r.face.StrokeColor, r.face.StrokeWidth = colour(Line), a.size/2, color.Transparent, 0
 		if a.faded {
 			r.label.Color, r.face.FillColor = colour(Muted), color.Transparent

@@ -107,15 +107,6 @@ func Marked(text string) []Run {
 	return runs
 }
 
-func lineHeight(size fyne.ThemeSizeName) float32 {
-	return fyne.MeasureText("Mg", theme.Size(size), fyne.TextStyle{Bold: true}).Height + 1
-}
-
-func baseline(size float32, style fyne.TextStyle) float32 {
-	_, baseline := fyne.CurrentApp().Driver().RenderedTextSize("x", size, style, nil)
-	return baseline
-}
-
 // CreateRenderer implements [fyne.Widget].
 func (t *Text) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{text: t} }
 
@@ -154,8 +145,9 @@ func (r *textRenderer) Layout(size fyne.Size) {
 		}
 		for _, run := range line {
 			w := width([]Run{run}, textSize)
-			c := canvas.NewText(run.Text, colour(pick(run.Colour, t.colour)))
+			c := canvas.NewText("", colour(pick(run.Colour, t.colour)))
 			c.TextSize, c.TextStyle = sized(run, textSize), style(run)
+			inscribe(c, run.Text)
 			lift := baseline(textSize, fyne.TextStyle{}) - baseline(c.TextSize, c.TextStyle) // all stand on one line
 			c.Move(fyne.NewPos(x, float32(i)*lineHeight(t.size)+lift))
 			c.Resize(fyne.NewSize(w, c.MinSize().Height)) // Fyne centres a text in a taller place

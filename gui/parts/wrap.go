@@ -25,7 +25,7 @@ func sized(r Run, size float32) float32 {
 func width(runs []Run, size float32) float32 {
 	var w float32
 	for _, r := range runs {
-		w += fyne.MeasureText(r.Text, sized(r, size), style(r)).Width
+		w += measure(r.Text, sized(r, size), style(r)).Width
 	}
 	return w
 }
