@@ -199,6 +199,23 @@ func TestCancelledWalk(t *testing.T) {
 	}
 }
 
+// TestTroubleAtTheEnd: what the market says no with after the seller has agreed.
+func TestTroubleAtTheEnd(t *testing.T) {
+	for fault, want := range map[string]valet.Kind{
+		"server-error": valet.Unreachable, "lost-answer": valet.Unreachable, "rate-limit": valet.Unreachable, "day-limit": valet.Unreachable,
+		"older-ended": valet.APIEnded, "clock-ahead": valet.ClockOff, "verifier-expired": valet.ConsentExpired,
+	} {
+		o := newOlderKit(t)
+		_, refused, err := o.typed(t, 0, valet.ConnectRequest{}, func(v string) []string {
+			o.fault(t, fault)
+			return []string{v}
+		})
+		if valet.KindOf(err) != want || len(refused) != 0 || o.store.sets != 0 {
+			t.Errorf("%s: %v, %v", fault, refused, err)
+		}
+	}
+}
+
 // TestSilence: whichever of the three requests is never answered, the walk ends, in its time.
 func TestSilence(t *testing.T) {
 	for _, path := range []string{olderRequestToken, olderAccessToken, olderShops} {
