@@ -70,6 +70,8 @@ var statuses = map[valet.Kind]Status{
 	valet.APIEnded:         Failed,
 	valet.Declined:         Failed,
 	valet.AnswerUnusable:   Failed,
+	valet.RescueFile:       Failed,
+	valet.AlreadyKept:      Failed,
 	valet.NotOlder:         Usage,
 	valet.OlderEnded:       NeedsAuthorization,
 	valet.OlderLost:        NeedsAuthorization,

@@ -49,7 +49,7 @@ func (s *session) root() *cobra.Command {
 	root.SetHelpCommand(helpVerb(s, root))
 	s.globalFlags(root)
 	for _, family := range [][]*cobra.Command{
-		{connectVerb(s), reconnectVerb(s), upgradeVerb(s)},
+		{connectVerb(s), reconnectVerb(s), upgradeVerb(s), importVerb(s)},
 		{listVerb(s), showVerb(s)},
 		{tokenVerb(s), headerVerb(s), envVerb(s), curlVerb(s), execVerb(s), requestVerb(s)},
 		{refreshVerb(s), checkVerb(s), doctorVerb(s)},

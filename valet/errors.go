@@ -47,6 +47,8 @@ const (
 	NotOlder         Kind = "not-older"         // no key of an older API; Subject: NAME, or the market's name
 	OlderEnded       Kind = "older-ended"       // the provider does not know the older token, or has ended it; Other: the id of today's market
 	OlderLost        Kind = "older-lost"        // the older token was sent, and the answer never came; Subject: "refused" at a later try; Other: as before
+	RescueFile       Kind = "rescue-file"       // a file with tokens; Subject: what is wrong with it; Other: its name
+	AlreadyKept      Kind = "already-kept"      // a key of that account hangs here and works; Subject: NAME
 	WrongShop        Kind = "wrong-shop"        // Subject: the shop that answered; Other: the shop asked for
 	NotKept          Kind = "not-kept"          // won, but the store refused; Cause is the store's trouble
 	NeedsConsent     Kind = "needs-consent"     // the provider ended the connection; Subject: NAME

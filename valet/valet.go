@@ -42,6 +42,7 @@ type Valet struct {
 	Requests  *Requests
 	Warnings  *Warnings
 	Upgrades  *Upgrades
+	Rescues   *Rescues
 
 	options Options
 	channel *channel
@@ -80,7 +81,7 @@ func New(o Options) *Valet {
 		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
 		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),
 	}
-	v.Upgrades = &Upgrades{v}
+	v.Upgrades, v.Rescues = &Upgrades{v}, &Rescues{v}
 	return v
 }
 
