@@ -72,7 +72,7 @@ func (r *Rescues) Read(path string) (*Rescue, error) {
 	}
 	found := findKeys(data, written)
 	if len(found.keys) == 0 {
-		return nil, rescueError(path, reasonOf(found.accessOnly), nil)
+		return nil, rescueError(path, nothingKept(found.accessOnly), nil)
 	}
 	return &Rescue{
 		Path: path, Keys: found.keys, Others: found.others, Unusable: found.unusable,
@@ -80,8 +80,8 @@ func (r *Rescues) Read(path string) (*Rescue, error) {
 	}, nil
 }
 
-// reasonOf says why nothing in a file can be kept.
-func reasonOf(accessOnly bool) string {
+// nothingKept says why nothing in a file can be kept.
+func nothingKept(accessOnly bool) string {
 	if accessOnly {
 		return rescueAccessOnly
 	}
