@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"valetkey/gui/parts"
 	"valetkey/valet"
@@ -161,4 +162,33 @@ func TestAppKeysAndMarketsAreRemoved(t *testing.T) {
 	if !slices.Equal(r.markets.removed, []string{"key-9", "key-9"}) || len(r.markets.shelf.List()) != 0 {
 		t.Errorf("removed %v, left %v", r.markets.removed, r.markets.shelf.List())
 	}
+}
+
+func TestTheFileDialogOpensAndCloses(t *testing.T) {
+	test.NewTempApp(t)
+	win := test.NewTempWindow(t, parts.Space(1, 1))
+	win.Resize(fyne.NewSize(720, 520))
+	dismiss := pickFile(win, func(path string) { t.Errorf("%s was chosen", path) })
+	if win.Canvas().Overlays().Top() == nil {
+		t.Fatal("no dialog")
+	}
+	if dismiss(); win.Canvas().Overlays().Top() != nil {
+		t.Error("the dialog stays")
+	}
+}
+
+// What stands over the screen has the keyboard to itself, and Esc closes it.
+func TestTheKeyboardStaysInADialog(t *testing.T) {
+	r := newRig(t, blueFern())
+	fair{r.hall}.ask()
+	cover := parts.NewText(parts.Body, "a dialog")
+	r.dismiss = func() { r.canvas.Overlays().Remove(cover) }
+	r.canvas.Overlays().Add(cover)
+	r.typed(fyne.KeyReturn)
+	r.typed(fyne.KeyEscape)
+	if r.covered() || !shows(r.present.view, words.T("window.add.title")) {
+		t.Errorf("covered %v; behind it: %q", r.covered(), texts(r.present.view))
+	}
+	r.typed(fyne.KeyEscape)
+	r.untilText(words.T("window.markets.title"))
 }

@@ -63,7 +63,7 @@ func Run(ctx context.Context, app App) (err error) {
 	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
 	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
-	w.pick = func(chosen func(string)) { pickFile(win, chosen) }
+	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, chosen) }
 	win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		if len(files) > 0 && files[0].Scheme() == "file" {
 			fair{w.hall}.dropped(files[0].Path())
@@ -81,8 +81,9 @@ func Run(ctx context.Context, app App) (err error) {
 	return nil
 }
 
-// pickFile has the seller choose a provider file. It is read elsewhere, so what Fyne opens is closed at once.
-func pickFile(win fyne.Window, chosen func(path string)) {
+// pickFile has the seller choose a provider file. It is read elsewhere, so what Fyne opens is closed at once. dismiss closes the
+// dialog.
+func pickFile(win fyne.Window, chosen func(path string)) (dismiss func()) {
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err == nil && file != nil {
 			file.Close()
@@ -90,7 +91,12 @@ func pickFile(win fyne.Window, chosen func(path string)) {
 		}
 	}, win)
 	open.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	open.Show()
+	open.SetTitleText(words.T("window.add.file"))
+	open.SetConfirmText(words.T("window.code.open"))
+	open.SetDismissText(words.T("window.cancel"))
+	open.Show() // Fyne cannot size it before
+	open.Resize(win.Canvas().Size().SubtractWidthHeight(12*parts.Unit, 12*parts.Unit))
+	return open.Dismiss
 }
 
 // readFonts reads the fonts while the display is being opened, which takes about as long. Until the channel closes nothing

@@ -12,7 +12,11 @@ import (
 func (w *window) shortcuts() {
 	w.canvas.SetOnTypedKey(func(event *fyne.KeyEvent) { w.typed(event.Name) })
 	control := func(key fyne.KeyName, more fyne.KeyModifier, do func()) {
-		w.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}, func(fyne.Shortcut) { do() })
+		w.canvas.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | more}, func(fyne.Shortcut) {
+			if !w.covered() {
+				do()
+			}
+		})
 	}
 	control(fyne.KeyN, 0, w.hall.connect)
 	control(fyne.KeyC, fyne.KeyModifierShift, w.desk.copyToken)
@@ -25,6 +29,14 @@ func (w *window) typed(key fyne.KeyName) {
 		if f != nil {
 			f()
 		}
+	}
+	switch {
+	case !w.covered():
+	case key == fyne.KeyEscape:
+		do(w.dismiss)
+		return
+	default:
+		return
 	}
 	switch key {
 	case fyne.KeyReturn, fyne.KeyEnter:

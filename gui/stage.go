@@ -21,6 +21,7 @@ type stage struct {
 	right    *fyne.Container // holds the present screen
 	present  screen
 	pick     func(chosen func(path string)) // has the seller choose a file; chosen is not called if none is
+	dismiss  func()                         // closes what stands over the screen
 }
 
 // show puts a screen at the right of the rack.
@@ -42,6 +43,9 @@ func (s *stage) work(task func(ctx context.Context) (then func())) {
 		})
 	}()
 }
+
+// covered reports whether something stands over the screen, which has the keyboard to itself.
+func (s *stage) covered() bool { return s.canvas.Overlays().Top() != nil }
 
 // browse opens an address; a browser that cannot be started is said in notice, where there is one.
 func (s *stage) browse(address string, notice *Notice) {

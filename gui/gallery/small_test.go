@@ -42,6 +42,8 @@ func TestTheObviousButtonIsSeenInASmallWindow(t *testing.T) {
 		"setup": words.T("window.setup.save"), "approve-phone": words.T("window.approve.again"), "keep": words.T("window.copy"),
 		"panel-fresh": words.T("window.copy"), "panel-long": words.T("window.copy"), "panel-trouble": words.T("window.copy"),
 		"panel-returned": words.T("window.reconnect"), "passphrase-new": words.T("window.passphrase.new.button"), "receive-wrongshop": words.T("window.wrongshop.again"), "unread": words.T("window.again"),
+		"approve-code": words.T("window.code.use"), "approve-code-wrong": words.T("window.code.use"), "add-market": words.T("window.add.look"),
+		"review-doubtful": words.T("window.review.leave"), "review-replaces": words.T("window.review.add"), "setup-ended": words.T("window.setup.elsewhere.save"), "panel-signed": words.T("window.copy"),
 		"change-everything": words.T("window.change.start", "Provider", "Etsy"), "approve-change": words.T("window.approve.again"), "keep-changed": words.T("window.copy"),
 	}
 	const width, height = 720, 520
