@@ -143,5 +143,5 @@ func one(f Finding) []Finding { return []Finding{f} }
 
 // failing makes a finding of an error: the error's own sentence says what there is to say.
 func failing(state FindingState, err error, provider string) Finding {
-	return Finding{State: state, Reason: reasonOf(err), Provider: provider, Err: err}
+	return Finding{State: state, Reason: findingReason(err), Provider: provider, Err: err}
 }

@@ -158,7 +158,7 @@ const jump = 30 * time.Second
 // clock looks for a clock that was set back. One that runs ahead of time is a computer that slept.
 func (r computerCheck) clock(context.Context) []Finding {
 	now := time.Now()
-	if back := now.Sub(r.born) - now.Round(0).Sub(r.born.Round(0)); back > jump {
+	if back := setBack(r.born, now); back > jump {
 		return one(Finding{State: LookAt, Reason: "set-back", Span: back})
 	}
 	for c := range r.valet.All() {
@@ -167,4 +167,9 @@ func (r computerCheck) clock(context.Context) []Finding {
 		}
 	}
 	return one(Finding{State: Fine, Reason: "steady"})
+}
+
+// setBack is how much less time has passed between two moments by the clock on the wall than by the one that nobody sets.
+func setBack(from, to time.Time) time.Duration {
+	return to.Sub(from) - to.Round(0).Sub(from.Round(0))
 }

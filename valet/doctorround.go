@@ -120,8 +120,8 @@ func (r *round) keyChecks(c Connection) []check {
 	return []check{{CheckRecord, c.Name, k.unlessFine}, {CheckToken, c.Name, k.brief}}
 }
 
-// reasonOf is one word for an error: what Etsy meant, what ails a store, or the kind.
-func reasonOf(err error) string {
+// findingReason is one word for an error: what Etsy meant, what ails a store, or the kind.
+func findingReason(err error) string {
 	var refusal *etsy.Refusal
 	switch {
 	case errors.As(err, &refusal):

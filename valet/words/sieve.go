@@ -15,7 +15,7 @@ context canceled http https get post head status proxy proxyconnect localhost bi
 open rename mkdir lstat stat syscall errno device space quota dbus bus owner reply nokeyring keystore oauth valet etsy cli gui probe set get
 delete lock look create item value whole refresh authorization token tokens access error_description openapi api www com etsy.com index json
 state config providers vault log settings practice valetkey local share msg error level connection store panic verb
-failed lines brought date note taken copy left watched window written noted name look-up opened answer unusable garbled
+failed pair aside err watching lines brought date note taken copy left watched window written noted name look-up opened answer unusable garbled
 transport host body larger mib kib cut short invalid_grant invalid_client invalid_request invalid_scope invalid_token unauthorized_client unsupported_grant_type
 access_denied server_error temporarily_unavailable insufficient_scope token_inactive unsupported_token_type signature_invalid
 timestamp_refused nonce_used token_rejected token_expired token_revoked consumer_key_rejected consumer_key_unknown
