@@ -64,6 +64,7 @@ func systemState() (string, error) {
 
 func (f Folders) index() string     { return filepath.Join(f.State, "index.json") }
 func (f Folders) providers() string { return filepath.Join(f.Config, "providers") }
+func (f Folders) settings() string  { return filepath.Join(f.State, "settings.json") }
 
 // Log is the log file.
 func (f Folders) Log() string { return filepath.Join(f.State, "valetkey.log") }

@@ -42,6 +42,7 @@ type Valet struct {
 	Requests  *Requests
 	Warnings  *Warnings
 	Upgrades  *Upgrades
+	Settings  *SettingsFile
 	Rescues   *Rescues
 
 	options Options
@@ -78,6 +79,7 @@ func New(o Options) *Valet {
 	renewer := &renewer{rack: rack, channel: channel}
 	v := &Valet{
 		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
+		Settings: &SettingsFile{path: o.Folders.settings(), lock: o.Keyring.Lock, log: o.Log},
 		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
 		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),
 	}
