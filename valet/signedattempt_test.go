@@ -43,7 +43,7 @@ func newClerk(t *testing.T, answers ...string) (*Valet, *clerk) {
 			Market: Market{Provider: oauth.Provider{ID: "old", Name: "Old", API: "https://old.example"}, BuiltIn: true, OAuth1: &oauth1.Provider{
 				TemporaryCredentialsEndpoint: "https://old.example/r", AuthorizationEndpoint: "https://old.example/s", TokenEndpoint: "https://old.example/t",
 			}},
-			Key:       &NewAppKey{Provider: "old", Label: "old", ClientID: "k", Secret: oauth.NewSecret("s"), Redirect: oauth1.OutOfBand},
+			Key:       &NewAppKey{Provider: "old", Label: "old", ClientID: "k", Secret: oauth.NewSecret("0f0f0f0f"), Redirect: oauth1.OutOfBand},
 			Transport: server,
 		}},
 	})
@@ -135,9 +135,11 @@ func TestSignedRequestsAreNotRepeated(t *testing.T) {
 		"401 oauth_problem=permission_denied":    {Kind: TokenRefused, Subject: "insufficient_scope"},
 		"401 oauth_problem=consumer_key_unknown": {Kind: AppKeyRefused, Subject: "Old"},
 		"401 oauth_problem=timestamp_refused":    {Kind: ClockOff, Subject: "Old"},
+		`401 {"error":"API v2 deprecated."}`:     {Kind: APIEnded, Subject: "Old"},
+		`401 {"error":"sku is deprecated"}`:      {Kind: TokenRefused, Subject: "sku is deprecated"},
 		"401 oauth_problem=nonce_used":           {Kind: Declined, Subject: "401 Unauthorized"},
 	} {
-		v, server := newClerk(t, temporaryAnswer, "oauth_token=a&oauth_token_secret=b", answer, "{}")
+		v, server := newClerk(t, temporaryAnswer, "oauth_token=0123456789&oauth_token_secret=9876543210", answer, "{}")
 		pasted := make(chan string, 1)
 		pasted <- "12345678"
 		c, err := v.Connect(t.Context(), ConnectRequest{Provider: "old", NoListen: true, Host: Host{Pasted: pasted}})

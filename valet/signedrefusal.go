@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"valetkey/oauth"
+	"valetkey/oauth/etsy"
 	"valetkey/oauth/oauth1"
 )
 
@@ -38,9 +39,9 @@ func (c *client) refusal(received *oauth.Received, p pass) *oauth.ErrorResponse 
 // apiEnded stands for the code of a provider that has none for it.
 const apiEnded = oauth.ErrorCode(APIEnded)
 
-// ended reports whether a provider answers that there is no such API any more, as Etsy has done for its older one since 2023.
+// ended reports whether a provider answers that there is no such API any more, in the words that Etsy has had for it since 2023.
 func ended(p *oauth1.ProblemError) bool {
-	return p.Problem == "" && (p.Status == http.StatusGone || strings.Contains(strings.ToLower(p.Advice), "deprecated"))
+	return p.Problem == "" && strings.HasPrefix(p.Advice, etsy.OlderEnded)
 }
 
 // aboutAppKey reports whether a refusal of the first request is about who asks. A wrong secret makes a wrong signature.

@@ -15,6 +15,9 @@ const (
 	OlderScopeParameter       = "scope"
 )
 
+// OlderEnded is how every refusal by API v2 begins since it was ended.
+const OlderEnded = "API v2 deprecated"
+
 // OlderProvider is Etsy's API v2 as data, but for its endpoints: it spoke OAuth 1.0a. Etsy ended it in April 2023: what it was is of
 // use for a key from then, which the grant token_exchange may turn into one of today, and for practice.
 func OlderProvider() oauth.Provider {
