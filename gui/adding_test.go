@@ -54,7 +54,7 @@ func TestAMarketIsAdded(t *testing.T) {
 		"pasted": func(r *rig) {
 			fair{r.hall}.ask()
 			r.providerText().SetText(acme)
-			r.typed(fyne.KeyReturn)
+			r.providerText().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		},
 	}
 	for way, give := range ways {

@@ -24,6 +24,7 @@ type AddMarket struct {
 // NewAddMarket asks for the file. pick lets the seller choose one, read takes the pasted text.
 func NewAddMarket(pick func(), read func(text string), back func()) *AddMarket {
 	a := &AddMarket{Notice: NewNotice(), text: parts.NewTallEntry(words.T("window.add.hint"), 7), read: read}
+	a.text.Done = a.Look
 	a.look = parts.NewButton(parts.Filled, words.T("window.add.look"), a.Look)
 	head := parts.Column(2, heading(words.T("window.add.title")), muted(words.T("window.add.text")))
 	middle := parts.Column(2*parts.Unit,

@@ -62,6 +62,19 @@ func TestEntryHandsOnWhatItHasNoUseFor(t *testing.T) {
 	}
 }
 
+func TestTabLeadsOutOfAFieldOfSeveralLines(t *testing.T) {
+	test.NewTempApp(t)
+	entry, button := NewTallEntry("", 3), NewButton(Quiet, "Back", func() {})
+	on := test.NewTempWindow(t, Column(0, entry, button)).Canvas()
+	on.Focus(entry)
+	if entry.AcceptsTab() {
+		t.Error("the field keeps Tab for itself")
+	}
+	if on.FocusNext(); on.Focused() != button {
+		t.Errorf("Tab leads to %v", on.Focused())
+	}
+}
+
 func TestEveryControlHasAName(t *testing.T) {
 	test.NewTempApp(t)
 	for _, o := range []fyne.Accessible{

@@ -35,6 +35,9 @@ func NewTallEntry(hint string, lines int) *Entry {
 	return e
 }
 
+// AcceptsTab implements [fyne.Tabbable]: Tab leads on, from a field of several lines too.
+func (e *Entry) AcceptsTab() bool { return false }
+
 // FocusGained implements [fyne.Focusable].
 func (e *Entry) FocusGained() {
 	e.Entry.FocusGained()
