@@ -60,12 +60,11 @@ func TestReadEnv(t *testing.T) {
 
 // oneFound is what a file with one key in it has to give.
 type oneFound struct {
-	keystring, secret    bool
-	label                string
-	others, unusable     []string
-	noAccess, older      bool
-	expires              time.Time
-	accessEnd, refreshEn string
+	keystring, secret bool
+	label             string
+	others, unusable  []string
+	noAccess, older   bool
+	expires           time.Time
 }
 
 var foundFiles = map[string]struct {

@@ -81,15 +81,15 @@ func (w upgrading) receive(ctx context.Context, token oauth.Token) (Connection, 
 	w.step(Receive, Detail{Moment: Exchanged, Asked: w.scopes, Granted: token.Scopes})
 	account := w.valet.channel.identify(ctx, w.market, w.client, won)
 	w.step(Receive, Detail{Moment: Identified, Account: account, Asked: w.scopes, Granted: token.Scopes})
-	c, b, err := keeping{w.walk}.keep(ctx, won, account)
+	c, b, err := keeping(w).keep(ctx, won, account)
 	if err != nil {
 		return Connection{}, errors.Join(err, w.giveBack(ctx, won))
 	}
 	if back, err := b.to.load(ctx); err != nil || !back.Access.Equal(token.Access) {
-		return Connection{}, keeping{w.walk}.notKept(errors.Join(errReadsDifferently, err))
+		return Connection{}, keeping(w).notKept(errors.Join(errReadsDifferently, err))
 	}
 	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
-	return c, replacing{w.walk}.discard(ctx, b)
+	return c, replacing(w).discard(ctx, b)
 }
 
 // granted is what the new key opens. Permissions are said to carry over, and it has been reported that they did not, so the
