@@ -25,7 +25,7 @@ var (
 var fitting = map[Kind][]CheckID{
 	UnknownName: nil, AmbiguousName: nil, UnknownScope: nil, BadName: nil, NameTaken: nil, NoAppKey: nil, SeveralAppKeys: nil,
 	AppKeyInUse: nil, BadAppKey: nil, ProviderLimit: nil, SecretInFile: nil, GivenBack: nil, BeyondLife: nil, SignedOnly: nil,
-	NoAPI: nil, BadTarget: nil, NotOlder: nil, OlderEnded: nil, Denied: nil, AlreadyKept: nil, Cancelled: nil, FlowWaiting: nil, WrongShop: nil, WrongVerifier: nil,
+	NoAPI: nil, BadTarget: nil, NotOlder: nil, OlderEnded: nil, Denied: nil, AlreadyKept: nil, RescueFile: nil, Cancelled: nil, FlowWaiting: nil, WrongShop: nil, WrongVerifier: nil,
 
 	UnknownProvider: {CheckProviders}, BadProviderFile: {CheckProviders}, EndpointsDiffer: fitsMarket, NoMetadata: fitsMarket,
 	BadMetadata: fitsMarket, WrongIssuer: fitsMarket, ProviderChanged: {CheckProviders, CheckRecord},
@@ -35,7 +35,7 @@ var fitting = map[Kind][]CheckID{
 	BadAnswer: fitsNet, ClockOff: {CheckClock, CheckNetwork}, Unreachable: fitsNet, Busy: fitsNet, APIEnded: fitsNet, OlderLost: fitsNet,
 	Declined: fitsToken, AnswerUnusable: fitsNet,
 	NotKept: fitsStore, StoreTrouble: fitsStore, Unsaved: fitsStore, Held: fitsIndex,
-	ItemMissing: fitsItem, RecordUnreadable: fitsItem, RescueFile: fitsStore, IndexUnreadable: fitsIndex, IndexDamaged: fitsIndex,
+	ItemMissing: fitsItem, RecordUnreadable: fitsItem, IndexUnreadable: fitsIndex, IndexDamaged: fitsIndex,
 	NeedsConsent: fitsToken, AnswerLost: fitsToken, EndedTogether: fitsToken, NotRenewable: fitsToken, TokenRefused: fitsToken,
 }
 

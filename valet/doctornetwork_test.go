@@ -65,7 +65,9 @@ func knownHost(context.Context, string) ([]string, error) { return []string{"192
 // TestDoctorOnTheNetwork: which host cannot be reached, and why; no secret and no token is in what it is asked.
 func TestDoctorOnTheNetwork(t *testing.T) {
 	noName := &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", IsNotFound: true}}
-	proxied := func(*http.Request) (*url.URL, error) { return url.Parse("http://me:planted-secret@proxy.acme.example:3128") }
+	proxied := func(*http.Request) (*url.URL, error) {
+		return url.Parse("http://me:planted-secret@proxy.acme.example:3128")
+	}
 	for _, row := range []struct {
 		name   string
 		far    far

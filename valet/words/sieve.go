@@ -17,6 +17,7 @@ delete lock look create item value whole refresh authorization token tokens acce
 state config providers vault log settings practice valetkey local share msg error level connection store panic verb
 failed pair aside err watching lines brought date note taken copy left watched window written noted name look-up opened answer unusable garbled
 transport host body larger mib kib cut short invalid_grant invalid_client invalid_request invalid_scope invalid_token unauthorized_client unsupported_grant_type
+refresh_token access_token legacy_token code_verifier grant_type redirect_uri x-api-key
 access_denied server_error temporarily_unavailable insufficient_scope token_inactive unsupported_token_type signature_invalid
 timestamp_refused nonce_used token_rejected token_expired token_revoked consumer_key_rejected consumer_key_unknown
 xdg-open x-www-browser www-browser firefox chromium chrome gnome kde keyring secret service kwallet keepassxc macos keychain windows credential manager
