@@ -117,6 +117,9 @@ func keepFound(s *session, ctx context.Context, v *valet.Valet, flags importFlag
 		request.Host.ChooseStore = chooser(s)
 	}
 	c, err := file.Keep(ctx, request)
+	if valet.KindOf(err) == valet.APIEnded && plan.Provider.SucceededBy != "" {
+		s.say("cli.import.exchange", "Provider", plan.Provider.SucceededBy)
+	}
 	if c.ID == "" {
 		return err
 	}
