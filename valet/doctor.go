@@ -62,7 +62,7 @@ type Finding struct {
 type Visit struct {
 	Key      ID        // this key whole, with what it depends on
 	Provider string    // this provider whole; not read where Key is given
-	Only     []CheckID // nil: every check that there is for it; see [Doctor.Fitting]
+	Only     []CheckID // of the checks that there are for it, these; nil: all. See [Doctor.Fitting]
 	Ask      bool      // the system may ask the person to unlock the keyring
 }
 

@@ -4,10 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -238,12 +240,73 @@ func TestDoctorOnAppKeys(t *testing.T) {
 	all.wants(t, valet.CheckAppKey, valet.Untried, "store")
 }
 
+// TestDoctorOnAnAppKeyAtRest: Etsy ends an app key that nobody uses for six months, and says no more than that it does not know it.
+func TestDoctorOnAnAppKeyAtRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newKit(t)
+		k.options.Builtin[0].Practice = false
+		k.start(t)
+		c := k.mustConnect(t)
+		refused := answers{`/openapi-ping`, http.StatusForbidden, `{"error":"API key not found or not active, or incorrect shared secret for API key."}`, k.wire.next}
+		with := valet.Instruments{Lookup: knownHost, Transport: far{status: http.StatusNotFound}}
+		k.wire.next = refused
+		k.examine(t, valet.Visit{Key: c.ID}, with).wants(t, valet.CheckAppKey, valet.Wrong, "key-unknown")
+		time.Sleep(200 * 24 * time.Hour)
+		all := k.examine(t, valet.Visit{Key: c.ID}, with)
+		all.wants(t, valet.CheckAppKey, valet.Wrong, "dormant")
+		if when := all[valet.CheckAppKey].When; when.IsZero() || when.After(time.Now().Add(-199*24*time.Hour)) {
+			t.Errorf("last used %s", when)
+		}
+	})
+}
+
+// TestDoctorOnWhatAKeyOpens: the permissions that the provider reports, an account without a shop, and a renewal that was lost.
+func TestDoctorOnWhatAKeyOpens(t *testing.T) {
+	k := newKit(t)
+	c := k.mustConnect(t)
+	visit, whole := valet.Visit{Key: c.ID}, k.wire.next
+	k.wire.next = answers{"/application/scopes", http.StatusOK, `{"scopes":["shops_r"]}`, whole}
+	all := k.examine(t, visit, valet.Instruments{})
+	all.wants(t, valet.CheckToken, valet.Fine, "works")
+	all.wants(t, valet.CheckScopes, valet.Wrong, "fewer")
+	if f := all[valet.CheckScopes]; !strings.Contains(f.Subject, "listings_w") || strings.Contains(f.Subject, "shops_r ") {
+		t.Errorf("missing: %q", f.Subject)
+	}
+	k.wire.next = answers{"/users/me", http.StatusOK, `{"user_id":84120937,"shop_id":null}`, whole}
+	k.examine(t, visit, valet.Instruments{}).wants(t, valet.CheckToken, valet.LookAt, "no-shop")
+	k.wire.next = answers{"/users/me", http.StatusForbidden, `{"error":"insufficient_scope"}`, whole}
+	k.examine(t, visit, valet.Instruments{}).wants(t, valet.CheckToken, valet.Fine, "works")
+	k.wire.next = whole
+	k.wire.after = func(*http.Request) error { return errors.New("lost") }
+	if _, err := k.valet.Refresh(t.Context(), c.ID); err == nil {
+		t.Fatal("the answer was to be lost")
+	}
+	k.examine(t, visit, valet.Instruments{}).wants(t, valet.CheckRecord, valet.LookAt, "pending")
+}
+
+// answers is a transport on which one path answers something else.
+type answers struct {
+	path   string
+	status int
+	body   string
+	next   http.RoundTripper
+}
+
+func (a answers) RoundTrip(request *http.Request) (*http.Response, error) {
+	if !strings.HasSuffix(request.URL.Path, a.path) {
+		return a.next.RoundTrip(request)
+	}
+	header := http.Header{"Content-Type": {"application/json"}}
+	return &http.Response{StatusCode: a.status, Header: header, Body: io.NopCloser(strings.NewReader(a.body)), Request: request}, nil
+}
+
 // TestDoctorStops: results come one by one, and nothing comes after the loop or the context has ended.
 func TestDoctorStops(t *testing.T) {
 	k := newKit(t)
 	k.mustConnect(t)
 	d := valet.NewDoctor(k.valet, valet.Instruments{Browser: theirBrowser})
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	count := 0
 	for range d.Examine(ctx, valet.Visit{}) {
 		count++

@@ -6,7 +6,35 @@ import (
 	"time"
 
 	"valetkey/keystore"
+	"valetkey/oauth"
 )
+
+// TestDoctorOnTheAgeOfAToken: what is written of a token says what comes next.
+func TestDoctorOnTheAgeOfAToken(t *testing.T) {
+	now, secret := time.Now(), oauth.NewSecret("x")
+	hour := record{Received: now, Expires: now.Add(time.Hour), Life: time.Hour, Refresh: secret, RefreshExpires: now.Add(90 * 24 * time.Hour)}
+	with := func(change func(*record)) record { r := hour; change(&r); return r }
+	for name, row := range map[string]struct {
+		r      record
+		state  FindingState
+		reason string
+	}{
+		"fresh":               {hour, Fine, "fresh"},
+		"fresh, once":         {with(func(r *record) { r.Refresh, r.RefreshExpires = oauth.Secret{}, time.Time{} }), Fine, "fresh"},
+		"over":                {with(func(r *record) { r.Expires = now.Add(-time.Hour) }), Fine, "renews"},
+		"over, once":          {with(func(r *record) { r.Refresh, r.Expires = oauth.Secret{}, now.Add(-time.Hour) }), Wrong, "over"},
+		"without an end":      {with(func(r *record) { r.Expires, r.RefreshExpires = time.Time{}, time.Time{} }), Fine, "endless"},
+		"more than it can be": {with(func(r *record) { r.Expires = now.Add(48 * time.Hour) }), Fine, "renews"},
+		"ends in a day":       {with(func(r *record) { r.RefreshExpires = now.Add(24 * time.Hour) }), LookAt, "ends-soon"},
+		"ended by itself":     {with(func(r *record) { r.RefreshExpires = now.Add(-time.Hour) }), LookAt, "lapsed"},
+		"ended by them":       {with(func(r *record) { r.Ended = "invalid_grant" }), Wrong, "needs-consent"},
+		"lost":                {with(func(r *record) { r.Ended = string(AnswerLost) }), Wrong, "answer-lost"},
+	} {
+		if f := (&keyCheck{}).age(row.r); f.State != row.state || f.Reason != row.reason {
+			t.Errorf("%s: %q %q, want %q %q", name, f.State, f.Reason, row.state, row.reason)
+		}
+	}
+}
 
 // TestDoctorOnAClockSetBack: a key that was renewed in what is the future now, and a clock that goes back while we look.
 func TestDoctorOnAClockSetBack(t *testing.T) {

@@ -131,6 +131,8 @@ func (k *keyCheck) token(ctx context.Context) []Finding {
 		return one(failing(Wrong, t.err, age.Provider))
 	case age.State != Fine:
 		return one(age)
+	case t.shopless:
+		return one(Finding{State: LookAt, Reason: "no-shop", Provider: age.Provider})
 	case t.untried == "nobody":
 		return one(age)
 	case t.untried != "":

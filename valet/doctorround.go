@@ -114,7 +114,7 @@ func (r *round) appKeys() []check {
 func (r *round) keyChecks(c Connection) []check {
 	k := &keyCheck{round: r, shown: c}
 	all := []check{{CheckRecord, c.Name, k.record}, {CheckToken, c.Name, k.token}, {CheckScopes, c.Name, k.scopes}}
-	if r.whole() || r.visit.Only != nil {
+	if r.whole() {
 		return all
 	}
 	return []check{{CheckRecord, c.Name, k.unlessFine}, {CheckToken, c.Name, k.brief}}

@@ -11,9 +11,10 @@ import (
 
 // trial is what the provider's API said of one key's token.
 type trial struct {
-	untried string // why it was not asked
-	err     error
-	scopes  []oauth.Scope // as the provider says; nil: it was not asked, or did not say
+	untried  string // why it was not asked
+	err      error
+	shopless bool          // the account that answered has no shop
+	scopes   []oauth.Scope // as the provider says; nil: it was not asked, or did not say
 }
 
 // tried asks the provider about the token that is there, once a visit. It is never renewed for that.
@@ -55,7 +56,8 @@ func (k *keyCheck) ask(ctx context.Context, r record) (t trial) {
 		return trial{err: refusedBy(market, err)}
 	}
 	api := etsyAPI(client)
-	_, err = identifyEtsy(ctx, api, r.Access)
+	account, err := identifyEtsy(ctx, api, r.Access)
+	t.shopless = err == nil && account.ShopID == ""
 	var refusal *etsy.Refusal
 	if errors.As(err, &refusal) && refusal.Cause == etsy.InsufficientScope {
 		err = nil // the permissions are another check
