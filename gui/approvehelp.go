@@ -39,8 +39,10 @@ func (a *Approve) ShowErrors() {
 		known.Add(parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),
 			parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))))
 	}
-	known.Add(about("window.known.denied"))
-	if a.state.Market.OAuth1 != nil {
+	if a.state.Market.OAuth1 == nil {
+		known.Add(about("window.known.denied"))
+	} else { // what was denied cannot be opened again
+		known.Add(about("window.known.refused"))
 		known.Add(about("window.known.over"))
 	}
 	if a.state.Market.EtsyAPI {
