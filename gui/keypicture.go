@@ -87,7 +87,28 @@ func drawing(svg string) fyne.Resource {
 func (r *keyRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(r.key.width, r.key.width*keyart.Height/keyart.Width)
 }
-func (r *keyRenderer) Layout(size fyne.Size)        { r.image.Resize(size) }
-func (r *keyRenderer) Refresh()                     { r.draw(); r.image.Refresh() }
+
+// hangs reports whether the picture is on a canvas. Before, its pixels are not known; Fyne draws it when it comes there.
+func (r *keyRenderer) hangs() bool {
+	return fyne.CurrentApp().Driver().CanvasForObject(r.image) != nil
+}
+
+func (r *keyRenderer) Layout(size fyne.Size) {
+	if r.hangs() {
+		r.image.Resize(size)
+		return
+	}
+	drawing := r.image.Resource
+	r.image.Resource = nil
+	r.image.Resize(size)
+	r.image.Resource = drawing
+}
+
+func (r *keyRenderer) Refresh() {
+	if r.draw(); r.hangs() {
+		r.image.Refresh()
+	}
+}
+
 func (r *keyRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
 func (r *keyRenderer) Destroy()                     {}

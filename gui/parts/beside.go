@@ -56,7 +56,7 @@ func (l *beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	} else {
 		width += other + l.gap
 	}
-	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
+	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
 }
 
 func (l *beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {

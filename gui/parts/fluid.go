@@ -44,6 +44,15 @@ func visible(objects []fyne.CanvasObject) []fyne.CanvasObject {
 	return shown
 }
 
+// reach is the width for which a layout tells its smallest height: the last it was given. Before the first, nothing is broken
+// into lines for nothing.
+func reach(last, least float32) float32 {
+	if last == 0 {
+		return 1 << 14
+	}
+	return max(last, least)
+}
+
 func widest(objects []fyne.CanvasObject) float32 {
 	var width float32
 	for _, o := range visible(objects) {

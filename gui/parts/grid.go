@@ -77,7 +77,7 @@ func (l *grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 
 func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width := min(l.narrowest, max(l.narrowest, widest(objects)))
-	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
+	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
 }
 
 func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -46,7 +46,7 @@ const hugBelow = Unit / 2
 
 func (l *hug) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	least := max(objects[0].MinSize().Width, objects[1].MinSize().Width)
-	return fyne.NewSize(least, l.heightFor(objects, max(l.last, least)))
+	return fyne.NewSize(least, l.heightFor(objects, reach(l.last, least)))
 }
 
 func (l *hug) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -33,7 +33,7 @@ func (l *column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 }
 
 func (l *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), l.heightFor(objects, max(l.last, widest(objects))))
+	return fyne.NewSize(widest(objects), l.heightFor(objects, reach(l.last, widest(objects))))
 }
 
 func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -75,7 +75,7 @@ func (l *row) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 
 func (l *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width := widest(objects)
-	return fyne.NewSize(width, l.heightFor(objects, max(l.last, width)))
+	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
 }
 
 func (l *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
