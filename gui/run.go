@@ -55,7 +55,9 @@ func Run(ctx context.Context, app App) (err error) {
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("valetkey.png", icon))
 	a.Settings().SetTheme(NewTheme())
-	a.Lifecycle().SetOnStarted(func() { opened = true })
+	collect := uncollected()
+	defer collect()
+	a.Lifecycle().SetOnStarted(func() { opened = true; collect() })
 	fonts := readFonts()
 	win := a.NewWindow(words.T("window.title"))
 	<-fonts
