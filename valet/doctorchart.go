@@ -24,6 +24,7 @@ type Chart struct {
 	State    string     // ours
 	Log      []string   // its last lines, as they are: [Chart.Personal] is not taken out of them
 	Personal []Personal // longest text first
+	Markets  []string   // names of the providers that come with the program, which are nobody's secret
 }
 
 // Personal is a name that says whose computer this is.
@@ -56,7 +57,9 @@ func (d *Doctor) Chart() Chart {
 		}
 	}
 	for _, m := range d.valet.Providers.List() {
-		if !m.BuiltIn {
+		if m.BuiltIn {
+			c.Markets = append(c.Markets, m.Name)
+		} else {
 			c.Providers++
 		}
 	}

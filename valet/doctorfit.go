@@ -39,8 +39,9 @@ var fitting = map[Kind][]CheckID{
 	NeedsConsent: fitsToken, AnswerLost: fitsToken, EndedTogether: fitsToken, NotRenewable: fitsToken, TokenRefused: fitsToken,
 }
 
-// Fitting gives the checks that may find why err came, for [Visit].Only; nil where err says all there is to say, and nothing that
-// can be looked at would say more. An error that is not of this package is looked for everywhere but in the keys.
+// Fitting gives the checks that may find why err came, for [Visit].Only; nil where err itself says all there is to say: then
+// there is no visit to make, as one without Only makes every check. An error that is not of this package is looked for everywhere
+// but in the keys.
 func (d *Doctor) Fitting(err error) []CheckID {
 	kind := KindOf(err)
 	var refusal *etsy.Refusal

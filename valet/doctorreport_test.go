@@ -87,10 +87,10 @@ func (k *kit) report(t *testing.T, names bool) string {
 	}
 	for _, secret := range planted {
 		for _, kind := range []valet.Kind{valet.StoreTrouble, valet.BadProviderFile, valet.ExchangeRefused, valet.Unreachable, valet.NeedsConsent, "odd"} {
-			err := &valet.Error{Kind: kind, Subject: secret, Other: secret, Provider: "Etsy", Cause: errors.New(secret)}
-			all = append(all, valet.Finding{Check: valet.CheckToken, State: valet.Wrong, Reason: secret, About: secret, Subject: secret, Other: secret, Err: err})
+			err := &valet.Error{Kind: kind, Subject: secret, Other: secret, Provider: secret, Cause: errors.New(secret)}
+			all = append(all, valet.Finding{Check: valet.CheckToken, State: valet.Wrong, Reason: secret, About: secret, Provider: secret, Subject: secret, Other: secret, Err: err})
 		}
-		all = append(all, valet.Finding{Check: valet.CheckNetwork, State: valet.Wrong, Reason: "proxy", Subject: secret, Other: secret})
+		all = append(all, valet.Finding{Check: valet.CheckNetwork, State: valet.Wrong, Reason: "proxy", About: secret, Provider: secret, Subject: secret, Other: secret})
 	}
 	return words.Report{Version: "1.2.3", Chart: d.Chart(), Found: all, Names: names, Now: time.Now()}.String()
 }

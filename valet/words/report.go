@@ -2,6 +2,7 @@ package words
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,14 +79,12 @@ func (r Report) hide(f valet.Finding) valet.Finding {
 	return f
 }
 
-// provider keeps the name of a provider that comes with the program, which the words for errors look for.
+// provider keeps the name of a provider that comes with the program, which the words for errors look for, and passes all others.
 func (r Report) provider(name string) string {
-	for _, p := range r.Chart.Personal {
-		if p.Text == name {
-			return r.passed(name)
-		}
+	if slices.Contains(r.Chart.Markets, name) {
+		return name
 	}
-	return name
+	return r.passed(name)
 }
 
 // writeLog writes the end of the log: the time and level of each line as they are, the rest as far as it is known.
