@@ -176,3 +176,40 @@ func (late) RoundTrip(request *http.Request) (*http.Response, error) {
 	body := io.NopCloser(strings.NewReader("oauth_problem=timestamp_refused"))
 	return &http.Response{StatusCode: http.StatusUnauthorized, Header: header, Body: body, Request: request}, nil
 }
+
+// TestDoctorStopsInTheMiddle: a host that hangs does not keep a visit that was ended, and what was interrupted is not told.
+func TestDoctorStopsInTheMiddle(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		k := newKit(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		k.options.Builtin = append(k.options.Builtin, acme(far{hangs: true, asked: func(*http.Request) { cancel() }}, false))
+		k.start(t)
+		began := time.Now()
+		for f := range valet.NewDoctor(k.valet, valet.Instruments{Lookup: knownHost, Browser: theirBrowser}).Examine(ctx, valet.Visit{Provider: "acme"}) {
+			if f.Check == valet.CheckNetwork || f.Check == valet.CheckPort {
+				t.Errorf("after the end: %+v", f)
+			}
+		}
+		if took := time.Since(began); took > time.Second {
+			t.Errorf("it took %s", took)
+		}
+	})
+}
+
+// TestDoctorOnAnError makes just the checks that fit it.
+func TestDoctorOnAnError(t *testing.T) {
+	k := newKit(t)
+	c := k.mustConnect(t)
+	takeBack(t, k.practice.Transport())
+	_, err := k.valet.Check(t.Context(), c.ID)
+	if err == nil {
+		t.Fatal("the key still works")
+	}
+	fits := valet.NewDoctor(k.valet, valet.Instruments{}).Fitting(err)
+	all := k.examine(t, valet.Visit{Key: c.ID, Only: fits}, valet.Instruments{})
+	all.wants(t, valet.CheckToken, valet.Wrong, "token-revoked")
+	if len(all) != len(fits) || len(fits) == 0 {
+		t.Errorf("%d checks, %d fit", len(all), len(fits))
+	}
+}
