@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -71,6 +72,13 @@ type program struct {
 func (p program) window(ctx context.Context) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	seat, err := gui.Claim(ctx, p.folders.State)
+	switch {
+	case errors.Is(err, gui.ErrShown):
+		return 0
+	case err != nil:
+		return p.windowless(ctx, err)
+	}
 	shown, pages := practiceBase, p.pages
 	if base, _, err := p.practice.Serve(ctx, practice.DefaultAddress); err == nil {
 		shown, pages = base, func(context.Context) (string, error) { return base, nil }
@@ -87,16 +95,22 @@ func (p program) window(ctx context.Context) int {
 			p.logger().Warn("the index is not watched", "error", err)
 		}
 	}()
-	err := gui.Run(ctx, gui.App{
+	err = gui.Run(ctx, gui.App{
 		Service: v, Keys: v.Keys, Providers: v.Providers, Attention: v, Warnings: v.Warnings,
 		Stores: v.Stores, File: p.vault, CreateKeyring: p.keyring.CreateDefault,
 		OpenBrowser: oauth.OpenBrowser, Load: v.Load, Unread: unread, Keyring: p.keyring.Describe(), Version: version,
+		Settings: v.Settings, Folders: p.folders, Seat: seat,
 	})
 	stop()
 	<-watched
 	if err == nil {
 		return 0
 	}
+	return p.windowless(ctx, err)
+}
+
+// windowless says why there is no window, and what there is instead.
+func (p program) windowless(ctx context.Context, err error) int {
 	fmt.Fprintln(os.Stderr, err)
 	p.verbs(ctx, []string{"help"})
 	return 1

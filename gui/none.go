@@ -18,3 +18,5 @@ func (noWindow) Error() string { return words.T("window.none") }
 
 // Run tells that there is no window.
 func Run(context.Context, App) error { return ErrNoWindow }
+
+func openable() error { return ErrNoWindow }

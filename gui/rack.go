@@ -17,7 +17,8 @@ import (
 // Rack is the list of keys at the left.
 type Rack struct {
 	*fyne.Container
-	OnSelect func(valet.ID)
+	OnSelect   func(valet.ID)
+	OnSettings func()
 
 	list  *keyList
 	empty *parts.Text
@@ -33,7 +34,8 @@ func NewRack() *Rack {
 	r.list = newKeyList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
 	r.list.OnSelected = r.selected
 	title := parts.NewText(parts.Lead, "**"+words.T("window.title")+"**")
-	head := parts.InsetEach(3*parts.Unit, 3*parts.Unit, 2*parts.Unit, 2*parts.Unit, title)
+	settings := parts.NewButton(parts.Link, words.T("window.settings"), func() { r.OnSettings() })
+	head := parts.InsetEach(3*parts.Unit, 3*parts.Unit, 2*parts.Unit, 2*parts.Unit, parts.Row(parts.Unit, title.Whole(), parts.Spring(), settings))
 	r.Container = parts.Rest(head, parts.Layered(
 		parts.InsetEach(3*parts.Unit, 0, 2*parts.Unit, 0, r.empty),
 		parts.InsetEach(2*parts.Unit, 0, parts.Unit, parts.Unit, r.list),

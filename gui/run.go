@@ -16,6 +16,7 @@ import (
 
 	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet" // before Fyne can speak
+	"valetkey/valet"
 	"valetkey/valet/words"
 )
 
@@ -36,9 +37,10 @@ const id = "app.valetkey"
 // Run opens the window and returns when it was closed, or ctx has ended. It must be called on the main goroutine. What the
 // window had put into the clipboard is taken out again before it returns. Errors: [ErrNoDisplay].
 func Run(ctx context.Context, app App) (err error) {
-	if !display() {
-		return ErrNoDisplay
+	if err := openable(); err != nil {
+		return err
 	}
+	defer app.Seat.leave()
 	opened := false
 	defer func() { // Fyne panics where a display is named but nobody answers there
 		if trouble := recover(); trouble != nil {
@@ -54,7 +56,8 @@ func Run(ctx context.Context, app App) (err error) {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: words.T("window.title"), Version: app.Version, Migrations: map[string]bool{"fyneDo": true}})
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("valetkey.png", icon))
-	a.Settings().SetTheme(NewTheme())
+	wear := func(look valet.Look) { a.Settings().SetTheme(NewThemeIn(look)) }
+	wear(app.Settings.Read().Look)
 	collect := uncollected()
 	defer collect()
 	a.Lifecycle().SetOnStarted(func() { opened = true; collect() })
@@ -71,8 +74,10 @@ func Run(ctx context.Context, app App) (err error) {
 			fair{w.hall}.dropped(files[0].Path())
 		}
 	})
-	win.Resize(fyne.NewSize(1040, 680))
+	w.study.wear = wear
+	win.Resize(sizeOf(w.study.now))
 	win.SetCloseIntercept(func() { w.close(); win.Close() })
+	app.Seat.hand(onUI, func() { raise(w, win) })
 	stop := context.AfterFunc(ctx, func() {
 		defer func() { recover() }() // a signal reaches Fyne too; where it has ended by then, it panics when it is called
 		onUI(func() { w.close(); a.Quit() })
@@ -80,6 +85,15 @@ func Run(ctx context.Context, app App) (err error) {
 	defer stop()
 	w.open()
 	win.ShowAndRun()
+	w.study.leaveSize(win.Canvas().Size())
+	return nil
+}
+
+// openable says why there can be no window here, if so.
+func openable() error {
+	if !display() {
+		return ErrNoDisplay
+	}
 	return nil
 }
 

@@ -21,6 +21,9 @@ type App struct {
 	Unread      error                                           // why the list could not be read at the start; nil: it was
 	Keyring     string                                          // what the system calls its keyring: "GNOME Keyring"; may be empty
 	Version     string
+	Settings    Settings
+	Folders     valet.Folders // shown to whoever looks for them
+	Seat        Seat
 
 	// CreateKeyring has the system make its default keyring by its own prompt; nil where systems always have one.
 	CreateKeyring func(ctx context.Context) error
@@ -45,6 +48,13 @@ type LockedFile interface {
 type Attention interface {
 	Show(id valet.ID) // the key in the panel; "": none, or the window is not in front
 	Focus()           // the window came to the front
+}
+
+// Settings is where what a person has chosen is kept; [valet.SettingsFile] is one. Only Read may be called on
+// the UI goroutine, before the window is shown.
+type Settings interface {
+	Read() valet.Settings
+	Change(ctx context.Context, change func(*valet.Settings)) error
 }
 
 // Warnings gives what a person has to be told though nobody asked, each once; [valet.Warnings] is one. It returns at once.

@@ -21,6 +21,7 @@ func (w *window) shortcuts() {
 	control(fyne.KeyN, 0, w.hall.connect)
 	control(fyne.KeyC, fyne.KeyModifierShift, w.desk.copyToken)
 	control(fyne.KeyR, 0, w.desk.renew)
+	control(fyne.KeyComma, 0, w.study.open)
 	w.canvas.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.desk.copyToken() })
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"valetkey/gui/parts"
+	"valetkey/valet"
 )
 
 // palette is one half of the theme: warm paper and ink, or dark walnut and cream. Brass is the one accent; red is only for
@@ -35,16 +36,26 @@ var (
 	}
 )
 
-// Theme is the window's own look, light and dark as the system is.
+// Theme is the window's own look, light and dark as the system is, or as was chosen.
 type Theme struct {
 	fyne.Theme // fonts and icons
+	look       valet.Look
 }
 
-// NewTheme makes the theme.
-func NewTheme() *Theme { return &Theme{theme.DefaultTheme()} }
+// NewTheme makes the theme, light and dark as the system is.
+func NewTheme() *Theme { return NewThemeIn(valet.LookOfSystem) }
+
+// NewThemeIn makes the theme in one look, whatever the system's is.
+func NewThemeIn(look valet.Look) *Theme { return &Theme{theme.DefaultTheme(), look} }
 
 // Color implements [fyne.Theme].
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	switch t.look {
+	case valet.LookLight:
+		variant = theme.VariantLight
+	case valet.LookDark:
+		variant = theme.VariantDark
+	}
 	p := light
 	if variant == theme.VariantDark {
 		p = dark

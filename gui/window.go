@@ -21,6 +21,7 @@ type window struct {
 	rack  *Rack
 	desk  *desk
 	hall  *hall
+	study *study
 
 	minute, second pulse
 	eye            eye
@@ -33,7 +34,8 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	}
 	w.banner = NewBanner(w.right)
 	w.desk, w.hall = &desk{window: w, outages: outages{}}, &hall{window: w}
-	w.rack.OnSelect = w.desk.lay
+	w.study = &study{window: w, now: app.Settings.Read()}
+	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
 	on.SetContent(Frame(w.rack.Container, w.banner.Container))
@@ -45,6 +47,9 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 func (w *window) open() {
 	w.home()
 	w.warn()
+	if w.app.Seat.deaf {
+		w.banner.Tell(words.Trouble{What: words.T("window.second.what"), Means: words.T("window.second.means"), Next: words.T("window.second.next")})
+	}
 	w.minute.run(w.ctx, true)
 	changes := w.app.Service.Changes(w.ctx)
 	go func() {

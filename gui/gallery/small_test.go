@@ -38,6 +38,7 @@ func TestTheObviousButtonIsSeenInASmallWindow(t *testing.T) {
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(gui.NewTheme())
 	obvious := map[string]string{
+		"settings": words.T("window.done"), "settings-tray": words.T("window.done"),
 		"welcome": words.T("window.welcome.practice.button"), "ask": words.T("window.ask.start", "Provider", "Etsy"),
 		"setup": words.T("window.setup.save"), "approve-phone": words.T("window.approve.again"), "keep": words.T("window.copy"),
 		"panel-fresh": words.T("window.copy"), "panel-long": words.T("window.copy"), "panel-trouble": words.T("window.copy"),

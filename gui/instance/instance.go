@@ -32,7 +32,7 @@ const patience = 2 * time.Second
 const again = 25 * time.Millisecond
 
 // Files in the state folder: the lock, and where the socket is.
-const lockName, addressName = "window.lock", "window.address"
+const lockName, addressName = "one-window.lock", "one-window.address"
 
 // Seat is the right to be the one window. Its methods are safe for many goroutines.
 type Seat struct {

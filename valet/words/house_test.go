@@ -34,6 +34,7 @@ var computed = []string{
 	"status.month.",      // a month
 	"result.",            // an ending
 	"window.receive.",    // a moment of the walk
+	"window.language.",   // a language
 	"hosts.doubt.",       // a doubt
 	"doctor.finding.",    // a check and what it found
 	"doctor.name.",       // a check

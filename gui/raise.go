@@ -1,0 +1,22 @@
+//go:build !nogui
+
+package gui
+
+import "fyne.io/fyne/v2"
+
+// hand names what brings the window to the front, on the UI goroutine.
+func (s Seat) hand(dispatch Dispatch, raise func()) {
+	s.seat.Show(func(done func()) {
+		defer func() { recover() }() // the window may be closing: Fyne panics where it has gone
+		dispatch(func() { raise(); done() })
+	})
+}
+
+func (s Seat) leave() { s.seat.Leave() }
+
+// raise brings the window to the front.
+func raise(w *window, win fyne.Window) {
+	win.Show()
+	win.RequestFocus()
+	w.refresh()
+}
