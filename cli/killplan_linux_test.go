@@ -53,7 +53,7 @@ func (p *plan) next() (blow, bool) {
 		p.tries = map[boundary]int{}
 	}
 	for _, at := range append(slices.Clone(boundaries), responding) {
-		if b, aimed := p.aims[at]; aimed && p.tries[at] < 2*p.each && p.kills(p.verb, at) < p.each {
+		if b, aimed := p.aims[at]; aimed && p.tries[at] < 6*p.each && p.kills(p.verb, at) < p.each {
 			p.tries[at]++
 			return b, true
 		}
