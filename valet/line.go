@@ -21,8 +21,8 @@ type line struct {
 
 // lineStart and lineName are how a line in our form begins.
 const (
-	lineStart = `{"id":`
-	lineName  = `,"name":`
+	lineStart = `{"id":"`
+	lineName  = `,"name":"`
 )
 
 // beginLine reads of a line in our form what every reader wants. ok is false for another form.
@@ -73,12 +73,12 @@ func (r *lineReader) entry(l line) entry {
 func (r *lineReader) fields(text string) (e entry, ok bool) {
 	r.rest, r.lost = text, false
 	e = entry{
-		ID: ID(r.text(lineStart)), Name: r.text(lineName), Provider: r.text(`,"provider":`), AppKey: r.text(`,"app_key":`),
+		ID: ID(r.text(lineStart)), Name: r.text(lineName), Provider: r.text(`,"provider":"`), AppKey: r.text(`,"app_key":"`),
 		Account: r.account(), Asked: r.list(`,"asked":`), Granted: r.list(`,"granted":`), Before: r.list(`,"before":`),
-		Store: StoreKind(r.text(`,"store":`)), Status: Status(r.text(`,"status":`)), Reason: r.text(`,"reason":`),
-		Connected: r.time(`,"connected":`), Refreshed: r.time(`,"refreshed":`), AccessExpires: r.time(`,"access_expires":`),
-		AccessLife: r.number(`,"access_life_seconds":`), RefreshExpires: r.time(`,"refresh_expires":`), Renewable: r.take(`,"renewable":true`),
-		Used: r.time(`,"used":`), Returned: r.time(`,"returned":`), Proven: r.time(`,"proven":`), Generation: r.text(`,"generation":`),
+		Store: StoreKind(r.text(`,"store":"`)), Status: Status(r.text(`,"status":"`)), Reason: r.text(`,"reason":"`),
+		Connected: r.time(`,"connected":"`), Refreshed: r.time(`,"refreshed":"`), AccessExpires: r.time(`,"access_expires":"`),
+		AccessLife: r.number(`,"access_life_seconds":`), RefreshExpires: r.time(`,"refresh_expires":"`), Renewable: r.take(`,"renewable":true`),
+		Used: r.time(`,"used":"`), Returned: r.time(`,"returned":"`), Proven: r.time(`,"proven":"`), Generation: r.text(`,"generation":"`),
 	}
 	return e, !r.lost && r.rest == "}"
 }
@@ -94,8 +94,8 @@ func (r *lineReader) account() (a Account) {
 		return value
 	}
 	a = Account{
-		UserID: part(`"user_id":`), ShopID: part(`"shop_id":`), ShopName: part(`"shop_name":`),
-		Person: part(`"person":`), Picture: part(`"picture":`),
+		UserID: part(`"user_id":"`), ShopID: part(`"shop_id":"`), ShopName: part(`"shop_name":"`),
+		Person: part(`"person":"`), Picture: part(`"picture":"`),
 	}
 	r.lost = r.lost || !r.take("}")
 	return a
@@ -107,17 +107,21 @@ func (r *lineReader) take(prefix string) (there bool) {
 	return there
 }
 
-// text gives the text that follows field; "" where another field comes next.
+// text gives the text that follows field, whose last sign is the quote before it; "" where another field comes next.
 func (r *lineReader) text(field string) string {
 	if !r.take(field) {
 		return ""
 	}
-	r.lost = r.lost || !r.take(`"`)
-	value, rest, ok := strings.Cut(r.rest, `"`)
+	end := strings.IndexByte(r.rest, '"')
+	if end < 0 {
+		r.lost = true
+		return ""
+	}
+	value := r.rest[:end]
 	if strings.IndexByte(value, '\\') >= 0 {
 		return r.escaped()
 	}
-	r.rest, r.lost = rest, r.lost || !ok
+	r.rest = r.rest[end+1:]
 	return value
 }
 
