@@ -25,8 +25,8 @@ func (c *catalog) load(ctx context.Context) (index, error) {
 		return index{}, err
 	case !now.Incomplete || c.wasSearched():
 		return now.copy(), nil
-	case now.text == "":
-		if lost, all := search(ctx, c.stores, now.index); lost.empty() {
+	default: // nobody is kept waiting for a search that comes to nothing
+		if lost, all := search(ctx, c.stores, now.index); lost.empty() && (!all || now.text == "") {
 			if all {
 				c.noteSearch()
 			}
