@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"valetkey/gui/notify"
 	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet" // before Fyne can speak
 	"valetkey/valet"
@@ -77,7 +78,11 @@ func Run(ctx context.Context, app App) (err error) {
 	w.study.wear = wear
 	win.Resize(sizeOf(w.study.now))
 	win.SetCloseIntercept(func() { w.close(); win.Close() })
-	app.Seat.hand(onUI, func() { raise(w, win) })
+	w.notes.rise = func() { raise(w, win) }
+	app.Seat.hand(onUI, w.notes.rise)
+	desk := notify.New(words.T("window.title"), id)
+	defer desk.Close()
+	w.notes.send = onDesktop(a, desk, runtime.GOOS == "linux")
 	stop := context.AfterFunc(ctx, func() {
 		defer func() { recover() }() // a signal reaches Fyne too; where it has ended by then, it panics when it is called
 		onUI(func() { w.close(); a.Quit() })

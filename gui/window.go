@@ -22,6 +22,7 @@ type window struct {
 	desk  *desk
 	hall  *hall
 	study *study
+	notes *notes
 
 	minute, second pulse
 	eye            eye
@@ -35,6 +36,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	w.banner = NewBanner(w.right)
 	w.desk, w.hall = &desk{window: w, outages: outages{}}, &hall{window: w}
 	w.study = &study{window: w, now: app.Settings.Read()}
+	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
 	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
@@ -47,6 +49,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 func (w *window) open() {
 	w.home()
 	w.warn()
+	w.notes.look(w.app.Service.Connections(), time.Now())
 	if w.app.Seat.deaf {
 		w.banner.Tell(words.Trouble{What: words.T("window.second.what"), Means: words.T("window.second.means"), Next: words.T("window.second.next")})
 	}
@@ -109,6 +112,7 @@ func (w *window) refresh() {
 	w.warn()
 	keys := w.app.Service.Connections()
 	now := time.Now()
+	w.notes.look(keys, now)
 	w.rack.Show(keys, now)
 	if w.app.Unread != nil && len(keys) > 0 && w.hall.walk == nil && w.desk.panel == nil { // another program mended the list
 		w.app.Unread = nil
