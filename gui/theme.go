@@ -4,6 +4,7 @@ package gui
 
 import (
 	"image/color"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -56,15 +57,18 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	case valet.LookDark:
 		variant = theme.VariantDark
 	}
-	p := light
+	colours := lightColours
 	if variant == theme.VariantDark {
-		p = dark
+		colours = darkColours
 	}
-	if own, ok := p.colours()[name]; ok {
+	if own, ok := colours()[name]; ok {
 		return own
 	}
 	return t.Theme.Color(name, variant)
 }
+
+// Every text asks for its colour at each turn.
+var lightColours, darkColours = sync.OnceValue(light.colours), sync.OnceValue(dark.colours)
 
 // colours names the palette as Fyne's own widgets ask for it, and as ours do.
 func (p palette) colours() map[fyne.ThemeColorName]color.Color {

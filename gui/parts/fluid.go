@@ -53,10 +53,25 @@ func reach(last, least float32) float32 {
 	return max(last, least)
 }
 
+// narrowLayout is a layout that can tell its smallest width without its height, for which it would go through all its texts.
+type narrowLayout interface {
+	leastWidth(objects []fyne.CanvasObject) float32
+}
+
+// leastWidth is the smallest width of o.
+func leastWidth(o fyne.CanvasObject) float32 {
+	if c, ok := o.(*fyne.Container); ok {
+		if l, ok := c.Layout.(narrowLayout); ok {
+			return l.leastWidth(c.Objects)
+		}
+	}
+	return o.MinSize().Width
+}
+
 func widest(objects []fyne.CanvasObject) float32 {
 	var width float32
 	for _, o := range visible(objects) {
-		width = max(width, o.MinSize().Width)
+		width = max(width, leastWidth(o))
 	}
 	return width
 }

@@ -39,6 +39,8 @@ func (layered) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return height
 }
 
+func (layered) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
 func (layered) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects), tallest(visible(objects)))
 }

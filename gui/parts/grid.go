@@ -75,9 +75,10 @@ func (l *grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return l.walk(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
 }
 
+func (l *grid) leastWidth([]fyne.CanvasObject) float32 { return l.narrowest }
+
 func (l *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := min(l.narrowest, max(l.narrowest, widest(objects)))
-	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
+	return fyne.NewSize(l.narrowest, l.heightFor(objects, reach(l.last, l.narrowest)))
 }
 
 func (l *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {

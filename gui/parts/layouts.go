@@ -32,8 +32,11 @@ func (l *column) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return height
 }
 
+func (l *column) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
 func (l *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), l.heightFor(objects, reach(l.last, widest(objects))))
+	width := widest(objects)
+	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
 }
 
 func (l *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -61,6 +64,10 @@ func InsetEach(left, top, right, bottom float32, o fyne.CanvasObject) *fyne.Cont
 
 func (l inset) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return HeightOf(objects[0], width-l.left-l.right) + l.top + l.bottom
+}
+
+func (l inset) leastWidth(objects []fyne.CanvasObject) float32 {
+	return leastWidth(objects[0]) + l.left + l.right
 }
 
 func (l inset) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -73,6 +73,8 @@ func (l *row) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	return height
 }
 
+func (l *row) leastWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
 func (l *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	width := widest(objects)
 	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
@@ -146,7 +148,8 @@ func (l footed) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 }
 
 func (l footed) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(widest(objects), l.heightFor(objects, max(120, widest(objects))))
+	width := widest(objects)
+	return fyne.NewSize(width, l.heightFor(objects, max(120, width)))
 }
 
 func (l footed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
