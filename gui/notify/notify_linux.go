@@ -2,15 +2,14 @@ package notify
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/godbus/dbus/v5"
+
+	"valetkey/gui/bus"
 )
 
 // The names of the Desktop Notifications Specification 1.2.
@@ -74,7 +73,7 @@ func (d *desktop) connect(ctx context.Context) error {
 	if d.conn != nil && d.conn.Connected() {
 		return nil
 	}
-	address := busAddress()
+	address := bus.Address()
 	if address == "" {
 		return ErrNone
 	}
@@ -125,20 +124,4 @@ func (d *desktop) close() {
 	if d.conn != nil {
 		d.conn.Close()
 	}
-}
-
-// busAddress is where the session's bus is, or nothing: none is started.
-func busAddress() string {
-	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" && !strings.HasPrefix(address, "autolaunch:") {
-		return address
-	}
-	folder := os.Getenv("XDG_RUNTIME_DIR")
-	if !filepath.IsAbs(folder) {
-		folder = "/run/user/" + strconv.Itoa(os.Getuid())
-	}
-	socket := filepath.Join(folder, "bus")
-	if info, err := os.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 {
-		return ""
-	}
-	return "unix:path=" + dbus.EscapeBusAddressValue(socket)
 }
