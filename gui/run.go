@@ -85,7 +85,7 @@ func Run(ctx context.Context, app App) (err error) {
 	w.notes.send = onDesktop(a, desk, runtime.GOOS == "linux")
 	stop := context.AfterFunc(ctx, func() {
 		defer func() { recover() }() // a signal reaches Fyne too; where it has ended by then, it panics when it is called
-		onUI(func() { w.close(); a.Quit() })
+		onUI(func() { w.close(); win.Close() })
 	})
 	defer stop()
 	w.open()
