@@ -40,8 +40,8 @@ type Rescue struct {
 	Path string
 	Keys []FoundKey // never empty
 
-	// Others are entries that are none of ours, Unusable those whose value cannot be what it is called: their names alone, or
-	// the number of a line where it has none.
+	// Others are entries that are none of ours, Unusable those whose value cannot be what it is called or is not among Keys: their
+	// names alone, or the number of a line where it has none.
 	Others, Unusable []string
 
 	valet   *Valet

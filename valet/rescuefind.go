@@ -2,6 +2,7 @@ package valet
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -41,6 +42,10 @@ func findKeys(data []byte, written time.Time) found {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if err := decoder.Decode(&document); err == nil && !decoder.More() {
+		var twice *Error
+		if errors.As(noDoubledKeys([]byte(text)), &twice) {
+			f.unusable = append(f.unusable, nameIn(twice.Subject)) // only the last is read
+		}
 		f.document(document)
 	} else {
 		entries, odd := readEnv(text)
@@ -68,16 +73,36 @@ func names(list []string) []string {
 	return list[:min(len(list), toldNames)]
 }
 
-// put takes entries into a key.
+// put takes entries into a key; of two for one thing the last counts. What is none of ours is told, and what is not kept with the
+// key: the file is not to be deleted with it.
 func (f *found) put(key *jotted, entries []scribbled) {
 	for _, e := range entries {
-		switch known, good := key.put(e); {
+		key.put(e)
+	}
+	for _, e := range entries {
+		alone := jotted{trusted: key.trusted}
+		switch known, good := alone.put(e); {
 		case !known:
 			f.others = append(f.others, nameIn(e.name))
-		case !good:
+		case !good, !key.holds(alone):
 			f.unusable = append(f.unusable, nameIn(e.name))
 		}
 	}
+}
+
+// holds reports whether all that alone has of a token or an app key is what k is kept with.
+func (k jotted) holds(alone jotted) bool {
+	same := func(kept, given oauth.Secret) bool { return given.IsZero() || given.Equal(kept) }
+	if !k.pair() && !(alone.older.IsZero() && alone.tokenSecret.IsZero()) {
+		return false
+	}
+	return same(k.access, alone.access) && same(k.refresh, alone.refresh) && same(k.older, alone.older) &&
+		same(k.tokenSecret, alone.tokenSecret) && same(k.secret, alone.secret) && (alone.keystring == "" || alone.keystring == k.keystring)
+}
+
+// pair reports whether the key is a whole pair of OAuth 1.0a.
+func (k jotted) pair() bool {
+	return k.refresh.IsZero() && !k.older.IsZero() && !k.tokenSecret.IsZero()
 }
 
 // nameIn is the name of an entry as it may be shown: it may be no name at all.
@@ -92,12 +117,15 @@ func nameIn(name string) string {
 func (f *found) add(key jotted) {
 	switch {
 	case len(f.keys) == rescueKeys:
+		if key.pair() || !key.refresh.IsZero() {
+			f.unusable = append(f.unusable, nameIn(key.Label))
+		}
 		return
 	case !key.refresh.IsZero():
 		if key.Expires.IsZero() && !key.issued.IsZero() && key.life > 0 {
 			key.Expires = key.issued.Add(key.life)
 		}
-	case !key.older.IsZero() && !key.tokenSecret.IsZero():
+	case key.pair():
 		key.Older, key.AccessEnd, key.Expires = true, key.olderEnd, time.Time{}
 		key.access = key.older
 	default:
@@ -131,11 +159,13 @@ func (f *found) object(members map[string]any) {
 	inherited := jotted{trusted: true}
 	inherited.keystring, inherited.HasKeystring, inherited.secret, inherited.HasSecret = base.keystring, base.HasKeystring, base.secret, base.HasSecret
 	inside := slices.Sorted(maps.Keys(members))
+	var beside []scribbled
 	for _, name := range inside { // an app key in an object of its own
 		if object, ok := members[name].(map[string]any); ok && !holdsToken(object) {
-			f.put(&inherited, entriesOf(object))
+			beside = append(beside, entriesOf(object)...)
 		}
 	}
+	f.put(&inherited, beside)
 	for _, name := range inside {
 		switch value := members[name].(type) {
 		case map[string]any:

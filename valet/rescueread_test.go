@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -78,7 +79,8 @@ var foundFiles = map[string]struct {
 	"both halves in one":      {"ETSY_API_KEY=abc:def\nETSY_REFRESH_TOKEN=" + envRefresh, oneFound{keystring: true, secret: true, noAccess: true}},
 	"other programs' lines": {"OPENAI_API_KEY=sk-1\nAPI_KEY=sk-proj-1\nCLIENT_SECRET=GOCSPX\nACCESS_TOKEN=ghp_1\nDATABASE_URL=x\nETSY_REFRESH_TOKEN=" + envRefresh,
 		oneFound{noAccess: true, others: []string{"ACCESS_TOKEN", "API_KEY", "CLIENT_SECRET", "DATABASE_URL", "OPENAI_API_KEY"}}},
-	"a token of another form": {"ETSY_ACCESS_TOKEN=ghp_123\nETSY_REFRESH_TOKEN=" + envRefresh, oneFound{noAccess: true}},
+	"a token of another form": {"ETSY_ACCESS_TOKEN=ghp_123\nETSY_REFRESH_TOKEN=" + envRefresh,
+		oneFound{noAccess: true, unusable: []string{"ETSY_ACCESS_TOKEN"}}},
 	"an odd line": {"ETSY_ACCESS_TOKEN='" + envAccess + "\nETSY_REFRESH_TOKEN=" + envRefresh + "\n" + envAccess,
 		oneFound{noAccess: true, unusable: []string{"3", "ETSY_ACCESS_TOKEN"}}},
 	"as the guide has it": {"ETSY_API_KEY=your_keystring\nETSY_SHARED_SECRET=<secret>\nETSY_REFRESH_TOKEN=" + envRefresh, oneFound{noAccess: true}},
@@ -129,6 +131,36 @@ func TestFindSeveralKeys(t *testing.T) {
 		"extra":{"access_token":"3.access"}}`), time.Now())
 	if len(f.keys) != 2 || f.keys[0].Label != "b" || f.keys[1].Label != "a" || f.keys[1].keystring != "abc" || !f.accessOnly {
 		t.Errorf("%+v", f)
+	}
+}
+
+// TestFindTellsWhatIsLeft: what stands in a file and is not among its keys is told, so that the file is not deleted with it.
+func TestFindTellsWhatIsLeft(t *testing.T) {
+	line := "ETSY_REFRESH_TOKEN=" + envRefresh
+	many := []string{}
+	for n := range rescueKeys + 1 {
+		many = append(many, `{"name":"shop`+strconv.Itoa(n)+`","refresh_token":"`+strconv.Itoa(n)+`.refresh"}`)
+	}
+	for name, row := range map[string]struct {
+		text string
+		told []string
+	}{
+		"the same twice":               {line + "\n" + line + "\nETSY_API_KEY=abc\nETSY_KEYSTRING=abc", nil},
+		"two shops under one name":     {"ETSY_REFRESH_TOKEN=1.refresh\n" + line, []string{"ETSY_REFRESH_TOKEN"}},
+		"two names for one thing":      {line + "\nETSY_OAUTH_REFRESH_TOKEN=1.refresh", []string{"ETSY_REFRESH_TOKEN"}},
+		"two app keys":                 {line + "\nETSY_API_KEY=abc\nETSY_KEYSTRING=def", []string{"ETSY_API_KEY"}},
+		"an older pair beside":         {line + "\nETSY_OAUTH_TOKEN=0123456789abcdef0123\nETSY_OAUTH_TOKEN_SECRET=0123456789", []string{"ETSY_OAUTH_TOKEN", "ETSY_OAUTH_TOKEN_SECRET"}},
+		"an older token without half":  {line + "\nETSY_OAUTH_TOKEN=0123456789abcdef0123", []string{"ETSY_OAUTH_TOKEN"}},
+		"an older shop without half":   {`{"a":{"refresh_token":"` + envRefresh + `"},"b":{"oauth_token":"0123456789abcdef0123"}}`, []string{"oauth_token"}},
+		"a member twice":               {`{"refresh_token":"1.refresh","refresh_token":"` + envRefresh + `"}`, []string{"refresh_token"}},
+		"more shops than are taken":    {"[" + strings.Join(many, ",") + "]", []string{"shop" + strconv.Itoa(rescueKeys)}},
+		"an app key for each of two":   {`{"x":{"client_id":"abc"},"y":{"client_id":"def"},"a":{"refresh_token":"` + envRefresh + `"}}`, []string{"client_id"}},
+		"an app key of the shop's own": {`{"client_id":"abc","a":{"client_id":"def","refresh_token":"` + envRefresh + `"}}`, nil},
+	} {
+		f := findKeys([]byte(row.text), time.Now())
+		if len(f.keys) == 0 || !slices.Equal(f.unusable, row.told) || len(f.others) != 0 {
+			t.Errorf("%s: %d keys, others %q, unusable %q", name, len(f.keys), f.others, f.unusable)
+		}
 	}
 }
 
