@@ -6,8 +6,9 @@ import "valetkey/valet"
 
 // eye is what is known of the person's attention. UI goroutine alone.
 type eye struct {
-	away bool     // another window is in front, or this one is minimised: the window library does not tell them apart
-	told valet.ID // the key that was named last as looked at
+	away   bool     // another window is in front, or this one is minimised: the window library does not tell them apart
+	hidden bool     // it is in the tray, and nothing of it is drawn
+	told   valet.ID // the key that was named last as looked at
 }
 
 // foreground notes that the window came to the front, or left it.

@@ -24,19 +24,7 @@ func (d *desk) copyToken() {
 	}
 	d.perform(deed{saying: words.T("window.copying"), again: d.copyToken, do: func(ctx context.Context, id valet.ID) (string, error) {
 		return said, d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
-			copied := make(chan struct{})
-			d.dispatch(func() {
-				defer close(copied)
-				d.board.hold(plain, time.Now())
-				countdown(notice, heldFor)
-				d.second.run(d.ctx, true)
-			})
-			select {
-			case <-copied:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+			return d.corner.hold(ctx, plain, func() { countdown(notice, heldFor) })
 		})
 	}})
 }

@@ -60,10 +60,7 @@ func TestALateAnswerDoesNotTalkIntoAnotherKey(t *testing.T) {
 	r := newRig(t, blueFern(), other)
 	r.desk.try()
 	r.desk.lay("2")
-	r.until("the answer is there", func() bool { return len(r.queue) > 0 })
-	for len(r.queue) > 0 {
-		(<-r.queue)()
-	}
+	(<-r.queue)() // the answer
 	if shows(r.present.view, "The key works") || !shows(r.present.view, "Kiln & Co") {
 		t.Errorf("on the screen: %q", texts(r.present.view))
 	}

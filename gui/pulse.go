@@ -13,14 +13,28 @@ type pulse struct {
 	dispatch Dispatch
 	beat     func()
 	stop     context.CancelFunc // nil: at rest
+	wanted   bool
+	asleep   bool
 }
 
 // run starts or stops the pulse; to start a running one changes nothing.
 func (p *pulse) run(ctx context.Context, wanted bool) {
-	if wanted == (p.stop != nil) {
+	p.wanted = wanted
+	p.settle(ctx)
+}
+
+// sleep stops the pulse, whoever wants it, until it is woken.
+func (p *pulse) sleep(ctx context.Context, asleep bool) {
+	p.asleep = asleep
+	p.settle(ctx)
+}
+
+func (p *pulse) settle(ctx context.Context) {
+	beating := p.wanted && !p.asleep
+	if beating == (p.stop != nil) {
 		return
 	}
-	if !wanted {
+	if !beating {
 		p.stop()
 		p.stop = nil
 		return

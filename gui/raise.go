@@ -2,8 +2,6 @@
 
 package gui
 
-import "fyne.io/fyne/v2"
-
 // hand names what brings the window to the front, on the UI goroutine.
 func (s Seat) hand(dispatch Dispatch, raise func()) {
 	s.seat.Show(func(done func()) {
@@ -13,10 +11,3 @@ func (s Seat) hand(dispatch Dispatch, raise func()) {
 }
 
 func (s Seat) leave() { s.seat.Leave() }
-
-// raise brings the window to the front.
-func raise(w *window, win fyne.Window) {
-	win.Show()
-	win.RequestFocus()
-	w.refresh()
-}

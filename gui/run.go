@@ -14,7 +14,6 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"valetkey/gui/notify"
 	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet" // before Fyne can speak
 	"valetkey/valet"
@@ -61,12 +60,12 @@ func Run(ctx context.Context, app App) (err error) {
 	wear(app.Settings.Read().Look)
 	collect := uncollected()
 	defer collect()
-	a.Lifecycle().SetOnStarted(func() { opened = true; collect() })
 	fonts := readFonts()
 	win := a.NewWindow(words.T("window.title"))
 	<-fonts
 	win.SetPadded(false)
 	w := newWindow(ctx, app, onUI, a.Clipboard(), win.Canvas())
+	a.Lifecycle().SetOnStarted(func() { opened = true; collect(); w.corner.settle() })
 	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
 	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, chosen) }
@@ -77,12 +76,7 @@ func Run(ctx context.Context, app App) (err error) {
 	})
 	w.study.wear = wear
 	win.Resize(sizeOf(w.study.now))
-	win.SetCloseIntercept(func() { w.close(); win.Close() })
-	w.notes.rise = func() { raise(w, win) }
-	app.Seat.hand(onUI, w.notes.rise)
-	desk := notify.New(words.T("window.title"), id)
-	defer desk.Close()
-	w.notes.send = onDesktop(a, desk, runtime.GOOS == "linux")
+	defer living(w, a, win)()
 	stop := context.AfterFunc(ctx, func() {
 		defer func() { recover() }() // a signal reaches Fyne too; where it has ended by then, it panics when it is called
 		onUI(func() { w.close(); win.Close() })

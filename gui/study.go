@@ -25,6 +25,7 @@ type study struct {
 
 // open shows the settings.
 func (s *study) open() {
+	s.corner.settle() // a tray may have come since
 	s.desk.clear()
 	s.rack.Select("")
 	s.view = NewSettings(SettingsState{Settings: s.now, Tray: s.tray, Folders: s.app.Folders, Version: s.app.Version}, s.change, s.leave)

@@ -17,12 +17,13 @@ import (
 // by dispatch. What can be done to a key is in desk, how a key is won in hall.
 type window struct {
 	*stage
-	board *clipboard
-	rack  *Rack
-	desk  *desk
-	hall  *hall
-	study *study
-	notes *notes
+	board  *clipboard
+	rack   *Rack
+	desk   *desk
+	hall   *hall
+	study  *study
+	notes  *notes
+	corner *corner
 
 	minute, second pulse
 	eye            eye
@@ -37,6 +38,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	w.desk, w.hall = &desk{window: w, outages: outages{}}, &hall{window: w}
 	w.study = &study{window: w, now: app.Settings.Read()}
 	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
+	w.corner = newCorner(w)
 	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
@@ -113,6 +115,10 @@ func (w *window) refresh() {
 	keys := w.app.Service.Connections()
 	now := time.Now()
 	w.notes.look(keys, now)
+	w.corner.look(keys, now)
+	if w.eye.hidden {
+		return
+	}
 	w.rack.Show(keys, now)
 	if w.app.Unread != nil && len(keys) > 0 && w.hall.walk == nil && w.desk.panel == nil { // another program mended the list
 		w.app.Unread = nil

@@ -18,12 +18,12 @@ type Item struct {
 
 // the is the one tray of the program.
 var the struct {
-	mu     sync.Mutex
-	shown  []Item              // as the menu is now, without what a press does
-	lines  []*systray.MenuItem // those that can change, in the order of the menu
-	press  []func()            // what each does now
-	begun  bool
-	opened func()
+	mu    sync.Mutex
+	shown []Item              // as the menu is now, without what a press does
+	lines []*systray.MenuItem // those that can change, in the order of the menu
+	press []func()            // what each does now
+	begun bool
+	end   func() // nil before Start
 }
 
 // Start puts the icon, a PNG, into the tray. On Linux it may be called on any goroutine and takes some calls on the bus, elsewhere
@@ -35,9 +35,9 @@ func Start(name string, icon []byte, opened func()) {
 	if the.begun {
 		return
 	}
-	the.begun, the.opened = true, opened
+	the.begun = true
 	ready := make(chan struct{})
-	begin, _ := systray.RunWithExternalLoop(func() { // the end is the program's: the library would close a connection that others use
+	begin, end := systray.RunWithExternalLoop(func() {
 		systray.SetIcon(iconFor(icon))
 		systray.SetTitle(name)
 		systray.SetTooltip(name)
@@ -45,12 +45,24 @@ func Start(name string, icon []byte, opened func()) {
 	}, nil)
 	first(name, icon)
 	begin()
+	the.end = end
 	go func() {
 		<-ready
 		for range systray.TrayOpenedCh {
 			opened()
 		}
 	}()
+}
+
+// Stop takes the icon out of the tray at the end of the program, on the goroutine that [Start] was called on. On Linux the icon ends
+// with the program's connection to the bus, which others still use: there it does nothing.
+func Stop() {
+	the.mu.Lock()
+	defer the.mu.Unlock()
+	if OnMain && the.end != nil {
+		the.end()
+		the.end = nil
+	}
 }
 
 // Set shows a menu. Where only words have changed, the lines stay as they are. Safe for many goroutines.
