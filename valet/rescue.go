@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"valetkey/oauth"
+	"valetkey/oauth/etsy"
 )
 
 // Rescues read the files in which guides for Etsy's API have people write tokens, and bring what is in them into a store.
@@ -62,6 +64,9 @@ type FoundKey struct {
 	access, refresh, tokenSecret, secret oauth.Secret
 	keystring                            string
 }
+
+// UserID is the account's number at the market, which stands in the tokens of today's API; empty where it does not.
+func (k FoundKey) UserID() string { return cmp.Or(etsy.UserID(k.access), etsy.UserID(k.refresh)) }
 
 // Read reads a file and says what is in it. It asks nobody, changes nothing and follows links.
 // Errors: [RescueFile], whose Subject says what is wrong with it.

@@ -110,7 +110,7 @@ func (f *Rescue) Keep(ctx context.Context, request RescueRequest) (Connection, e
 		Provider: plan.Provider.ID, Name: request.Name, Store: request.Store, Move: request.Store != "", Host: request.Host,
 	}}
 	trying := rescuing{walk: w, file: f, found: key}
-	if err := trying.known(Account{UserID: cmp.Or(etsy.UserID(key.access), etsy.UserID(key.refresh))}); err != nil {
+	if err := trying.known(Account{UserID: key.UserID()}); err != nil {
 		return Connection{}, err
 	}
 	if err := w.checkName(); err != nil {
