@@ -24,7 +24,8 @@ func (f fair) open() *Markets {
 	f.desk.clear()
 	f.rack.Select("")
 	view := NewMarkets(f.app.Providers.List(), set, MarketsActions{Choose: f.proceed, Add: f.ask, Back: f.leave, NewKey: f.setup,
-		RemoveKey: f.askRemoveKey, RemoveMarket: f.askRemoveMarket})
+		RemoveKey: f.askRemoveKey, RemoveMarket: f.askRemoveMarket, Rescue: rescuing{f.hall}.ask,
+		Exchange: func(m valet.Market) { upgrading{f.hall}.paste(valet.UpgradeRequest{Provider: m.ID}) }})
 	f.show(screen{view: view.Container, escape: f.leave})
 	return view
 }
@@ -49,22 +50,13 @@ func (f fair) askFor() *AddMarket {
 	var view *AddMarket
 	view = NewAddMarket(
 		func() {
-			f.pick(func(path string) { f.readFile(view, path) })
+			f.pick(func(path string) { bring(f, path, true) })
 		},
 		func(text string) {
 			f.read(view, func(ctx context.Context) (*valet.Draft, error) { return f.app.Providers.Draft(ctx, []byte(text)) })
 		}, f.reopen)
 	f.show(screen{view: view.Container, enter: view.Look, escape: f.reopen})
 	return view
-}
-
-// dropped takes a file that was dropped on the window. While a walk waits, that goes first.
-func (f fair) dropped(path string) {
-	if f.walk != nil {
-		f.resume()
-		return
-	}
-	f.readFile(f.askFor(), path)
 }
 
 func (f fair) readFile(view *AddMarket, path string) {

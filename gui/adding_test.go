@@ -33,13 +33,22 @@ func written(t *testing.T, text string) string {
 // providerText is the field that a provider file is pasted into.
 func (r *rig) providerText() *parts.Entry {
 	r.t.Helper()
-	for _, o := range tree(r.present.view) {
-		if e, ok := o.(*parts.Entry); ok {
-			return e
-		}
+	if all := entries(r); len(all) > 0 {
+		return all[0]
 	}
 	r.t.Fatalf("no field: %q", texts(r.present.view))
 	return nil
+}
+
+// entries are all fields on the screen.
+func entries(r *rig) []*parts.Entry {
+	var all []*parts.Entry
+	for _, o := range tree(r.present.view) {
+		if e, ok := o.(*parts.Entry); ok {
+			all = append(all, e)
+		}
+	}
+	return all
 }
 
 func TestAMarketIsAdded(t *testing.T) {
@@ -106,7 +115,7 @@ func TestWhatIsNoProviderFileIsSaid(t *testing.T) {
 		}
 	}
 	fair{r.hall}.dropped(filepath.Join(t.TempDir(), "missing.json"))
-	r.untilText(words.Sentence(&valet.Error{Kind: valet.BadProviderFile}).What)
+	r.untilText(words.Sentence(&valet.Error{Kind: valet.RescueFile, Subject: "missing", Other: "missing.json"}).What)
 }
 
 // While a walk waits, a file that is dropped does not take its screen away.
@@ -168,7 +177,7 @@ func TestTheFileDialogOpensAndCloses(t *testing.T) {
 	test.NewTempApp(t)
 	win := test.NewTempWindow(t, parts.Space(1, 1))
 	win.Resize(fyne.NewSize(720, 520))
-	dismiss := pickFile(win, func(path string) { t.Errorf("%s was chosen", path) })
+	dismiss := pickFile(win, words.T("window.add.file"), ".json", func(path string) { t.Errorf("%s was chosen", path) })
 	if win.Canvas().Overlays().Top() == nil {
 		t.Fatal("no dialog")
 	}

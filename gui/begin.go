@@ -59,7 +59,7 @@ func (h *hall) resume() {
 		h.show(k.ladder.at)
 		return
 	}
-	if len(k.received.Done) > 0 {
+	if len(k.received.Done) > 0 || k.approve == nil {
 		h.show(screen{view: k.receive.Container, escape: k.cancel})
 		return
 	}

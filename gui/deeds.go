@@ -41,6 +41,7 @@ func (d *desk) try() {
 		if err != nil {
 			return "", err
 		}
+		d.dispatch(func() { d.reports[id] = report{health.Reported, c.Connected} })
 		took := strconv.FormatFloat(max(0.01, health.Took.Seconds()), 'f', 2, 64)
 		said := words.T("window.tried", "Provider", c.ProviderName, "Took", took)
 		if health.CallsLeft >= 0 {

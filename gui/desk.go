@@ -19,6 +19,7 @@ type desk struct {
 	busy   bool
 
 	outages outages
+	reports reports
 	awaited valet.ID // a key that was given back, until the provider is seen to refuse it
 }
 
@@ -39,7 +40,7 @@ func (d *desk) lay(id valet.ID) {
 	if d.panel == nil || d.id != id {
 		gone := parting{d}
 		panel := NewPanel(PanelActions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
-			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
+			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Upgrade: func() { upgrading{d.hall}.askFor(d.id) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
 		d.panel = panel
 		d.look(id, panel.Notice)
 		if d.refresh(); d.panel == panel { // filled first: an empty one would be laid out and drawn for nothing
@@ -67,7 +68,8 @@ func (d *desk) state(c valet.Connection, now time.Time) PanelState {
 	market, _ := d.app.Providers.Get(c.Provider)             // of a provider that was removed, nothing is known
 	open := c.Store != valet.InFile || d.app.File.Unlocked() // nothing is renewed behind a passphrase that was not given
 	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
-		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now), Signed: market.OAuth1 != nil}
+		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now), Signed: market.OAuth1 != nil,
+		Older: market.SucceededBy != "", Reported: d.reports.of(c)}
 }
 
 // key is the key that is looked at, also from the last step of the walk.

@@ -21,10 +21,13 @@ import (
 
 // fakeService plays valet: connect is the walk, the rest counts and answers.
 type fakeService struct {
-	mu      sync.Mutex
-	keys    []valet.Connection
-	asked   []valet.ConnectRequest
-	deeds   []string
+	mu    sync.Mutex
+	keys  []valet.Connection
+	asked []valet.ConnectRequest
+	deeds []string
+
+	reported []oauth.Scope // what Check says a key opens
+
 	err     error
 	changes chan struct{}
 	connect func(ctx context.Context, r valet.ConnectRequest) (valet.Connection, error)
@@ -76,7 +79,7 @@ func (f *fakeService) Refresh(_ context.Context, id valet.ID) (valet.Connection,
 }
 
 func (f *fakeService) Check(context.Context, valet.ID) (valet.Health, error) {
-	return valet.Health{CallsLeft: 4999, Took: 120 * time.Millisecond}, f.did("check")
+	return valet.Health{CallsLeft: 4999, Took: 120 * time.Millisecond, Reported: f.reported}, f.did("check")
 }
 
 func (f *fakeService) Revoke(_ context.Context, id valet.ID) (valet.Withdrawal, error) {
@@ -213,7 +216,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 		service: &fakeService{keys: keys, changes: make(chan struct{}, 1)},
 		markets: &fakeMarkets{shelf: shelf(t), markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
-	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
+	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Rescue: new(valet.Rescues).Read, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		Settings:    &fakeSettings{kept: make(chan valet.Settings, 8)},
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()

@@ -92,8 +92,11 @@ func (h *hall) proceed(m valet.Market) {
 	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
 }
 
-// setup leads to an app key.
-func (h *hall) setup(m valet.Market) {
+// setup leads to an app key, and with it to the shop.
+func (h *hall) setup(m valet.Market) { setupThen(h, m, func() { h.proceed(m) }) }
+
+// setupThen leads to an app key, and on.
+func setupThen(h *hall, m valet.Market, then func()) {
 	var s *Setup
 	s = NewSetup(m, SetupActions{
 		Save: func(n valet.NewAppKey) { h.saveAppKey(s, n) },
@@ -102,7 +105,7 @@ func (h *hall) setup(m valet.Market) {
 			s.Notice.Say(words.T("window.redirect.copied"))
 		},
 		Open:     func(address string) { h.browse(address, s.Notice) },
-		Continue: func() { h.proceed(m) },
+		Continue: then,
 		Back:     h.back,
 	})
 	h.show(setupScreen(h, s))

@@ -22,12 +22,27 @@ type Keep struct {
 
 // NewKeep shows the key that was won. old says what became of the one before, if there was one.
 func NewKeep(c valet.Connection, scopes []oauth.ScopeInfo, keyring, old string, actions KeepActions) *Keep {
+	title, story := keptHead(c, keyring)
+	return newKeep(walkHead(valet.Keep, title, story), c, scopes, old, actions)
+}
+
+// NewKept shows a key that was won without a browser; said is what else came of it.
+func NewKept(c valet.Connection, scopes []oauth.ScopeInfo, keyring, old, said string, actions KeepActions) *Keep {
+	title, story := keptHead(c, keyring)
+	return newKeep(parts.Column(2, title, plain(parts.Body, said), story), c, scopes, old, actions)
+}
+
+// keptHead says whose key hangs in the rack, and where it is kept.
+func keptHead(c valet.Connection, keyring string) (title, story *parts.Text) {
+	title = heading("")
+	setHeading(title, words.T("window.keep.title", "Shop", words.ShopName(c)))
+	return title, muted(words.T("window.keep.story", "Store", words.StoreName(c.Store, keyring)))
+}
+
+func newKeep(head fyne.CanvasObject, c valet.Connection, scopes []oauth.ScopeInfo, old string, actions KeepActions) *Keep {
 	k := &Keep{Notice: NewNotice()}
 	picture := NewKeyPicture(400)
 	picture.Set(words.ShopName(c), scopes, c.Granted, false)
-	title := heading("")
-	setHeading(title, words.T("window.keep.title", "Shop", words.ShopName(c)))
-	head := walkHead(valet.Keep, title, muted(words.T("window.keep.story", "Store", words.StoreName(c.Store, keyring))))
 	back := words.T("window.keep.back", "Provider", c.ProviderName)
 	if c.Practice {
 		back = words.T("window.keep.practice")

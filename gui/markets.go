@@ -19,6 +19,8 @@ type MarketsActions struct {
 	NewKey       func(valet.Market)
 	RemoveKey    func(valet.AppKey)
 	RemoveMarket func(valet.Market)
+	Rescue       func()             // keys out of a file
+	Exchange     func(valet.Market) // a token of an older one
 }
 
 // Markets are the older interfaces, the markets that were added, and the app keys: what few people look for.
@@ -45,12 +47,13 @@ func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActi
 			lines.Add(removable(market.Name, words.T("window.markets.added"), "", func() { actions.RemoveMarket(market) }))
 		}
 	}
-	cards = append(cards, namedCard(words.T("window.markets.add"), words.T("window.markets.add.text"), actions.Add))
+	cards = append(cards, namedCard(words.T("window.markets.add"), words.T("window.markets.add.text"), actions.Add),
+		namedCard(words.T("window.rescue.open"), words.T("window.rescue.open.text"), actions.Rescue))
 	middle := parts.Column(3*parts.Unit, parts.Grid(2, 176, 2*parts.Unit, 2*parts.Unit, cards...))
 	if len(lines.Objects) > 0 {
 		middle.Add(parts.Column(1.5*parts.Unit, parts.NewText(parts.Lead, "**"+words.T("window.markets.yours")+"**"), lines))
 	}
-	middle.Add(newKeys(markets, actions.NewKey))
+	middle.Add(newKeys(markets, actions))
 	head := parts.Column(2, heading(words.T("window.markets.title")), muted(words.T("window.markets.text")))
 	foot := parts.Column(1.5*parts.Unit, m.Notice.Container,
 		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), actions.Back)))
@@ -58,12 +61,15 @@ func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActi
 	return m
 }
 
-// newKeys lead to one more app key, for somebody with several shops.
-func newKeys(markets []valet.Market, press func(valet.Market)) *fyne.Container {
+// newKeys lead to one more app key, for somebody with several shops, and to keys of today out of older tokens.
+func newKeys(markets []valet.Market, actions MarketsActions) *fyne.Container {
 	row := parts.Row(3 * parts.Unit)
 	for _, m := range markets {
 		if !m.Practice && usual(m) && (m.ClientID == "" || m.NeedsSecret()) {
-			row.Add(parts.NewButton(parts.Link, words.T("window.markets.newkey", "Provider", m.Name), func() { press(m) }))
+			row.Add(parts.NewButton(parts.Link, words.T("window.markets.newkey", "Provider", m.Name), func() { actions.NewKey(m) }))
+		}
+		if m.SucceededBy != "" {
+			row.Add(parts.NewButton(parts.Link, words.T("window.oldtoken.open", "Provider", m.Name), func() { actions.Exchange(m) }))
 		}
 	}
 	return row

@@ -17,7 +17,7 @@ import (
 
 // PanelActions are the wishes a panel reports.
 type PanelActions struct {
-	Connect, Move, Copy, Try, Refresh, Reconnect, Change, Revoke, Forget, OpenPage func()
+	Connect, Move, Copy, Try, Refresh, Reconnect, Change, Upgrade, Revoke, Forget, OpenPage func()
 }
 
 // PanelState is what a panel shows.
@@ -31,6 +31,9 @@ type PanelState struct {
 	Movable bool // there are other places to keep it
 	Offline bool // the provider could not be reached a moment ago
 	Signed  bool // it signs each request (OAuth 1.0a), and never expires
+	Older   bool // it can be exchanged for a key of today
+
+	Reported []oauth.Scope // what the provider says it opens, since it was tried; nil: not said
 }
 
 // Panel is one key: what it opens, for how long, and how it is taken back.
@@ -41,6 +44,7 @@ type Panel struct {
 	face    panelFace
 	gauges  panelGauges
 	opens   *fyne.Container
+	tally   *parts.Text // of what was asked, granted and reported
 	actions PanelActions
 	bar     *fyne.Container
 	seen    string // what the bar was built for
@@ -49,7 +53,7 @@ type Panel struct {
 type panelFace struct {
 	name, since, status *parts.Text
 	practice, place     *parts.Badge
-	move, change        *parts.Button
+	move, change, older *parts.Button
 	key                 *KeyPicture
 }
 
@@ -60,7 +64,7 @@ type panelGauges struct {
 
 // NewPanel makes a panel.
 func NewPanel(actions PanelActions) *Panel {
-	p := &Panel{Notice: NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit)}
+	p := &Panel{Notice: NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit), tally: small("")}
 	p.face = panelFace{
 		name:     heading(""),
 		since:    muted(""),
@@ -69,6 +73,7 @@ func NewPanel(actions PanelActions) *Panel {
 		place:    parts.NewBadge(words.T("window.session")),
 		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
 		change:   parts.NewButton(parts.Link, words.T("window.change"), actions.Change),
+		older:    parts.NewButton(parts.Link, words.T("window.upgrade"), actions.Upgrade),
 		key:      NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
@@ -79,7 +84,7 @@ func NewPanel(actions PanelActions) *Panel {
 		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
 			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
 	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all,
-		parts.Column(1.5*parts.Unit, p.opens, parts.Row(parts.Unit, p.face.change)))
+		parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older)))
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
 	p.Container = framed(parts.Page(head, middle, foot))
 	return p
@@ -103,7 +108,11 @@ func (p *Panel) Show(s PanelState) {
 	shown(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
-	p.opens.Objects = []fyne.CanvasObject{permissionLines(permissionsOfKey(s.Scopes, c, s.Now), c.Status == valet.Returned)}
+	p.opens.Objects = []fyne.CanvasObject{permissionLines(reportedBeside(permissionsOfKey(s.Scopes, c, s.Now), s.Scopes, s.Reported), c.Status == valet.Returned)}
+	p.tally.Set(s.tally())
+	shown(p.tally, s.Reported != nil && !gone)
+	shown(p.face.older, s.Older && !gone)
+	p.face.older.SetBusy(s.Busy || c.Status == valet.Revoking)
 	p.offer(s)
 	p.Container.Refresh()
 }

@@ -22,6 +22,33 @@ type permission struct {
 	granted bool
 	asked   bool
 	since   string // when it was added, or taken away; nothing where it was so before
+
+	known, reported bool // the provider has said what the key opens now; and says this one
+}
+
+// differs says in a few words where what was asked, granted and reported is not the same.
+func (p permission) differs() string {
+	if !p.asked && !p.granted && !p.reported { // it was taken away
+		return ""
+	}
+	return words.ScopeDifference(valet.Permission{Name: p.scope, Asked: p.asked, Granted: p.granted, Reported: p.reported, Known: p.known})
+}
+
+// reportedBeside puts what the provider says now beside list; nil: it has not said.
+func reportedBeside(list []permission, known []oauth.ScopeInfo, reported []oauth.Scope) []permission {
+	if reported == nil {
+		return list
+	}
+	var names []oauth.Scope
+	for i := range list {
+		names = append(names, list[i].scope)
+		list[i].known, list[i].reported = true, has(reported, list[i].scope)
+	}
+	more, _ := valet.Difference(names, reported)
+	for _, scope := range more {
+		list = append(list, permission{scope: scope, title: titleOf(known, scope), risk: riskOf(known, scope), known: true, reported: true})
+	}
+	return list
 }
 
 // freshChange is how long it is shown what a key opens since it was connected anew, and did not before.
@@ -56,7 +83,7 @@ func permissionsOf(known []oauth.ScopeInfo, asked, granted []oauth.Scope) []perm
 				return
 			}
 		}
-		list = append(list, permission{scope, titleOf(known, scope), riskOf(known, scope), has(granted, scope), has(asked, scope), ""})
+		list = append(list, permission{scope: scope, title: titleOf(known, scope), risk: riskOf(known, scope), granted: has(granted, scope), asked: has(asked, scope)})
 	}
 	for _, info := range known {
 		if has(asked, info.Name) || has(granted, info.Name) {
@@ -84,23 +111,29 @@ func permissionLines(list []permission, spent bool) *fyne.Container {
 func (p permission) line(spent bool) fyne.CanvasObject {
 	title := parts.Run{Text: p.title}
 	said := []parts.Run{title, {Text: "  "}, {Text: string(p.scope), Mono: true, Colour: parts.Muted}}
-	switch {
-	case spent:
+	if spent || !p.granted {
 		said[0].Colour = parts.Muted
-	case !p.granted && p.asked:
-		said[0].Colour = parts.Muted
-		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.refused"), Small: true, Colour: parts.Red})
-	case !p.granted:
-		said[0].Colour = parts.Muted
-		said = append(said, parts.Run{Text: "\n" + p.since, Small: true, Colour: parts.Muted})
-	case !p.asked:
-		said = append(said, parts.Run{Text: "\n" + words.T("window.permission.extra"), Small: true, Colour: parts.BrassInk})
-	case p.since != "":
-		said = append(said, parts.Run{Text: "\n" + p.since, Small: true, Colour: parts.BrassInk})
+	}
+	if note, colour := p.note(); note != "" && !spent {
+		said = append(said, parts.Run{Text: "\n" + note, Small: true, Colour: colour})
 	}
 	text := body("")
 	text.SetRuns(said...)
 	return parts.Marker(tooth(p.risk, p.granted && !spent), text)
+}
+
+// note is what has to be said of it, and in which colour: red where the key opens less than it should.
+func (p permission) note() (string, fyne.ThemeColorName) {
+	switch differs := p.differs(); {
+	case differs == "" && !p.granted:
+		return p.since, parts.Muted
+	case differs == "":
+		return p.since, parts.BrassInk
+	case p.asked && !p.granted, p.known && !p.reported:
+		return differs, parts.Red
+	default:
+		return differs, parts.BrassInk
+	}
 }
 
 // tooth is the mark of a risk: a dot that reads, a longer tooth that changes, a long red one that deletes.
@@ -116,4 +149,19 @@ func tooth(risk oauth.Risk, cut bool) *parts.Shape {
 		colour = parts.Line
 	}
 	return parts.NewShape(colour, 4, fyne.NewSize(parts.Unit, height))
+}
+
+// tally counts what was asked, granted and reported, side by side.
+func (s PanelState) tally() string {
+	if s.Reported == nil {
+		return ""
+	}
+	c := s.Key
+	said := words.T("window.permission.tally", "Asked", len(c.Asked), "Granted", len(c.Granted), "Reported", len(s.Reported), "Provider", c.ProviderName)
+	for _, p := range valet.SideBySide(c.Asked, c.Granted, s.Reported) {
+		if words.ScopeDifference(p) != "" {
+			return said
+		}
+	}
+	return joined(said, words.T("window.permission.same"))
 }

@@ -33,6 +33,7 @@ type WrongShop struct {
 // Receive is the third step: lines that tick one by one as they really happen.
 type Receive struct {
 	*fyne.Container
+	moments  []valet.Moment
 	ticks    map[valet.Moment]*parts.Tick
 	lines    map[valet.Moment]*parts.Text
 	differs  *parts.Text
@@ -50,19 +51,22 @@ var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified,
 
 // NewReceive makes the third step; cancel ends the walk.
 func NewReceive(cancel func()) *Receive {
-	r := &Receive{ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
+	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
+	return newReceive(head, received, cancel)
+}
+
+func newReceive(head fyne.CanvasObject, moments []valet.Moment, cancel func()) *Receive {
+	r := &Receive{moments: moments, ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
 		differs: muted(""), question: wrongShop{said: parts.Column(parts.Unit)}}
-	r.key = atLeft(r.picture)
+	r.key, r.aside = atLeft(r.picture), parts.InsetEach(30, 0, 0, 0, r.differs)
 	lines := parts.Column(1.5 * parts.Unit)
-	for _, m := range received {
+	for _, m := range moments {
 		r.ticks[m], r.lines[m] = parts.NewTick(false), parts.NewText(parts.Lead, "")
 		lines.Objects = append(lines.Objects, parts.Marker(r.ticks[m], r.lines[m]))
 		if m == valet.Exchanged {
-			r.aside = parts.InsetEach(30, 0, 0, 0, r.differs)
 			lines.Objects = append(lines.Objects, r.aside)
 		}
 	}
-	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
 	middle := parts.Column(3*parts.Unit, r.key, r.question.said, lines)
 	r.question.foot = parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
 	r.Question(nil)
@@ -81,7 +85,7 @@ func (r *Receive) Show(s ReceiveState) {
 		name = accountName(s.Detail.Account, s.Provider)
 	}
 	r.picture.Set(name, s.Scopes, held, false)
-	for _, m := range received {
+	for _, m := range r.moments {
 		done := slices.Contains(s.Done, m)
 		r.ticks[m].Set(done)
 		colour := parts.Muted

@@ -68,7 +68,8 @@ func Run(ctx context.Context, app App) (err error) {
 	a.Lifecycle().SetOnStarted(func() { opened = true; collect(); w.corner.settle() })
 	a.Lifecycle().SetOnEnteredForeground(func() { w.foreground(true) })
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
-	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, chosen) }
+	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.add.file"), ".json", chosen) }
+	w.pickAny = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.rescue.file"), "", chosen) }
 	win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		if len(files) > 0 && files[0].Scheme() == "file" {
 			fair{w.hall}.dropped(files[0].Path())
@@ -96,17 +97,19 @@ func openable() error {
 	return nil
 }
 
-// pickFile has the seller choose a provider file. It is read elsewhere, so what Fyne opens is closed at once. dismiss closes the
+// pickFile has the seller choose a file whose name ends in extension, "" for any. It is read elsewhere, so what Fyne opens is closed at once. dismiss closes the
 // dialog.
-func pickFile(win fyne.Window, chosen func(path string)) (dismiss func()) {
+func pickFile(win fyne.Window, title, extension string, chosen func(path string)) (dismiss func()) {
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		if err == nil && file != nil {
 			file.Close()
 			chosen(file.URI().Path())
 		}
 	}, win)
-	open.SetFilter(storage.NewExtensionFileFilter([]string{".json"}))
-	open.SetTitleText(words.T("window.add.file"))
+	if extension != "" {
+		open.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
+	}
+	open.SetTitleText(title)
 	open.SetConfirmText(words.T("window.code.open"))
 	open.SetDismissText(words.T("window.cancel"))
 	open.Show() // Fyne cannot size it before

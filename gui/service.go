@@ -16,6 +16,8 @@ type App struct {
 	Warnings    Warnings
 	Stores      Stores
 	File        LockedFile
+	Upgrades    Upgrades
+	Rescue      func(path string) (*valet.Rescue, error)        // reads a file in which keys may stand; not on the UI goroutine
 	OpenBrowser func(ctx context.Context, address string) error // returns at once
 	Load        func(ctx context.Context) error                 // reads the list of the keys again
 	Unread      error                                           // why the list could not be read at the start; nil: it was
@@ -27,6 +29,12 @@ type App struct {
 
 	// CreateKeyring has the system make its default keyring by its own prompt; nil where systems always have one.
 	CreateKeyring func(ctx context.Context) error
+}
+
+// Upgrades exchanges keys of an older API for keys of today's; [valet.Upgrades] is one. Only Plan may be called on the UI goroutine.
+type Upgrades interface {
+	Plan(request valet.UpgradeRequest) (valet.UpgradePlan, error)
+	Upgrade(ctx context.Context, request valet.UpgradeRequest) (valet.Connection, error)
 }
 
 // Stores is where keys can be kept; [valet.Stores] is one. Only Offered may be called on the UI goroutine.

@@ -21,6 +21,7 @@ type stage struct {
 	right    *fyne.Container // holds the present screen
 	present  screen
 	pick     func(chosen func(path string)) // has the seller choose a file; chosen is not called if none is
+	pickAny  func(chosen func(path string)) // the same, for a file of any name
 	dismiss  func()                         // closes what stands over the screen
 }
 

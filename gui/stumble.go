@@ -21,6 +21,20 @@ type Way struct {
 func NewStumble(step valet.Step, t words.Trouble, key *KeyPicture, ways ...Way) *fyne.Container {
 	title := heading("")
 	setHeading(title, t.What)
+	head := parts.Column(1.5*parts.Unit, Stepper(step), title)
+	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
+	return framed(parts.Page(head, middle, wayButtons(ways)))
+}
+
+// plain shows a text in which stars are only stars.
+func plain(size fyne.ThemeSizeName, text string) *parts.Text {
+	t := parts.NewText(size, "")
+	t.SetRuns(parts.Run{Text: text})
+	return t
+}
+
+// wayButtons are the ways on in a row, the obvious one first.
+func wayButtons(ways []Way) *fyne.Container {
 	buttons := parts.Row(parts.Unit)
 	for i, way := range ways {
 		weight := parts.Outline
@@ -29,14 +43,5 @@ func NewStumble(step valet.Step, t words.Trouble, key *KeyPicture, ways ...Way) 
 		}
 		buttons.Objects = append(buttons.Objects, parts.NewButton(weight, way.Text, way.Press))
 	}
-	head := parts.Column(1.5*parts.Unit, Stepper(step), title)
-	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
-	return framed(parts.Page(head, middle, buttons))
-}
-
-// plain shows a text in which stars are only stars.
-func plain(size fyne.ThemeSizeName, text string) *parts.Text {
-	t := parts.NewText(size, "")
-	t.SetRuns(parts.Run{Text: text})
-	return t
+	return buttons
 }

@@ -21,7 +21,7 @@ type walk struct {
 	request  valet.ConnectRequest
 	cancel   context.CancelFunc
 	pasted   chan string
-	approve  *Approve
+	approve  *Approve // nil: nobody is asked in a browser
 	asked    ApproveState
 	receive  *Receive
 	received ReceiveState
@@ -97,6 +97,9 @@ func (k *walk) step(d valet.Detail) {
 		k.asked.OpenFailed = true
 		k.approve.Show(k.asked, time.Now())
 		return
+	}
+	if k.approve == nil {
+		k.descend()
 	}
 	first := len(k.received.Done) == 0
 	k.received.add(d)

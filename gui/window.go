@@ -35,7 +35,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 		board: &clipboard{board: board}, rack: NewRack(),
 	}
 	w.banner = NewBanner(w.right)
-	w.desk, w.hall = &desk{window: w, outages: outages{}}, &hall{window: w}
+	w.desk, w.hall = &desk{window: w, outages: outages{}, reports: reports{}}, &hall{window: w}
 	w.study = &study{window: w, now: app.Settings.Read()}
 	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
 	w.corner = newCorner(w)
@@ -141,8 +141,8 @@ func (w *window) refresh() {
 // tick is the beat of a second, while a countdown is shown.
 func (w *window) tick() {
 	now := time.Now()
-	if w.hall.walk != nil {
-		w.hall.walk.approve.Tick(now)
+	if k := w.hall.walk; k != nil && k.approve != nil {
+		k.approve.Tick(now)
 	}
 	cleared := w.board.tick(now)
 	if notice := w.desk.notice; notice != nil {

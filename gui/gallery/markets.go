@@ -55,12 +55,12 @@ func fairs() []state {
 // endedLike and olderPractice are the older interfaces that come with the program.
 func endedLike() valet.Market {
 	m := older
-	m.ID, m.Name, m.BuiltIn, m.ClientID = "etsy-v2", "Etsy, older API", true, ""
+	m.ID, m.Name, m.BuiltIn, m.ClientID, m.SucceededBy = "etsy-v2", "Etsy, older API", true, "", "etsy"
 	return m
 }
 
 func olderPractice() valet.Market {
 	m := older
-	m.ID, m.Name, m.BuiltIn, m.Practice = "practice-v2", "Practice market, older API", true, true
+	m.ID, m.Name, m.BuiltIn, m.Practice, m.SucceededBy = "practice-v2", "Practice market, older API", true, true, "practice"
 	return m
 }

@@ -1,0 +1,89 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// errand is a key being won without a browser: exchanged, or taken out of a file. It is a walk that begins at its third step.
+type errand struct {
+	market       valet.Market
+	title, story string
+	lines        []valet.Moment // that it ticks
+	asked        []oauth.Scope
+	do           func(ctx context.Context, host valet.Host) (valet.Connection, error)
+	end          func(k *walk, c valet.Connection, err error) // not called once the window has gone
+}
+
+// run does the errand. While a walk waits, its screen is shown instead: one at a time.
+func (e errand) run(h *hall) {
+	if h.walk != nil {
+		h.resume()
+		return
+	}
+	ctx, cancel := context.WithCancel(h.ctx)
+	k := &walk{hall: h, market: e.market, request: valet.ConnectRequest{Provider: e.market.ID, Scopes: e.asked}, cancel: cancel}
+	k.received = ReceiveState{Provider: e.market.Name, Keyring: h.app.Keyring, Scopes: e.market.Scopes, Detail: valet.Detail{Asked: e.asked}}
+	k.receive = NewErrand(e.title, e.story, e.lines, cancel)
+	k.receive.Show(k.received)
+	h.walk = k
+	h.resume()
+	go func() {
+		c, err := e.do(ctx, k.host())
+		cancel()
+		h.dispatch(func() {
+			if h.walk == k && h.ctx.Err() == nil {
+				h.walk = nil
+				e.end(k, c, err)
+			}
+		})
+	}()
+}
+
+// NewErrand makes the lines of an errand; cancel ends it, as far as it can still be ended.
+func NewErrand(title, story string, lines []valet.Moment, cancel func()) *Receive {
+	name := heading("")
+	setHeading(name, title)
+	return newReceive(parts.Column(2, name, plainMuted(story)), lines, cancel)
+}
+
+// NewHalt says why an errand won nothing: what happened, what it means, the one thing to do next, and the ways on, the obvious
+// one first.
+func NewHalt(t words.Trouble, key *KeyPicture, ways ...Way) *fyne.Container {
+	title := heading("")
+	setHeading(title, t.What)
+	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
+	return framed(parts.Page(title, middle, wayButtons(ways)))
+}
+
+// halt shows it. The last of the ways is what Esc does.
+func halt(h *hall, err error, key *KeyPicture, ways ...Way) {
+	h.desk.clear()
+	h.show(screen{view: NewHalt(words.Sentence(err), key, ways...), enter: ways[0].Press, escape: ways[len(ways)-1].Press})
+}
+
+// lacks gives the ways on from an errand that lacks an app key of m, or has several; again goes on with the one that was meant,
+// "" for the only one.
+func lacks(h *hall, err error, m valet.Market, again func(appKey string)) []Way {
+	switch valet.KindOf(err) {
+	case valet.NoAppKey, valet.AppKeyRefused, valet.UnknownAppKey, valet.ClientRefused:
+		return []Way{{words.T("window.setup.title", "Provider", m.Name), func() { setupThen(h, m, func() { again("") }) }}}
+	case valet.SeveralAppKeys:
+		var ways []Way
+		for _, key := range h.app.Keys.List() {
+			if key.Provider == m.ID {
+				ways = append(ways, Way{words.T("window.errand.with", "Label", key.Label), func() { again(key.ID) }})
+			}
+		}
+		return ways
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+//go:build !nogui
+
+package gui
+
+import (
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// rescuing brings keys out of a file into a store.
+type rescuing struct{ *hall }
+
+// ask wants the file.
+func (r rescuing) ask() { r.asked() }
+
+func (r rescuing) asked() *RescueAsk {
+	r.desk.clear()
+	r.rack.Select("")
+	pick := func() { r.pickAny(func(path string) { bring(fair{r.hall}, path, false) }) }
+	view := NewRescueAsk(pick, fair{r.hall}.reopen)
+	r.show(screen{view: view.Container, enter: pick, escape: fair{r.hall}.reopen})
+	return view
+}
+
+// found shows what is in a file, or why there is nothing to take. appKey is the one that was chosen among several; "": none was.
+func (r rescuing) found(file *valet.Rescue, err error, appKey string) {
+	if err != nil {
+		r.asked().Notice.Trouble(words.Sentence(err))
+		return
+	}
+	c := &carrying{rescuing: r, file: file, request: valet.RescueRequest{AppKey: appKey}}
+	market, err := c.survey()
+	if err != nil {
+		ways := lacks(r.hall, err, market, func(key string) { r.found(file, nil, key) })
+		halt(r.hall, err, plainKey("?", nil, nil), append(ways, Way{words.T("window.back"), r.ask})...)
+		return
+	}
+	r.desk.clear()
+	r.rack.Select("")
+	var view *Found
+	view = NewFound(c.state, func(keystring string, secret oauth.Secret) {
+		c.request.Keystring, c.request.Secret = keystring, secret
+		if err := c.complete(); err != nil {
+			view.Notice.Trouble(words.Sentence(err))
+			return
+		}
+		c.next()
+	}, r.ask)
+	r.show(screen{view: view.Container, enter: view.Keep, escape: r.ask})
+}
