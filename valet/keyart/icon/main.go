@@ -2,6 +2,8 @@
 // top of the module:
 //
 //	go run ./valet/keyart/icon
+//
+// With the name of a folder it writes there what the packages of each system need instead, see [bundle].
 package main
 
 import (
@@ -29,12 +31,22 @@ var icons = []struct {
 }
 
 func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "icon:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) > 0 {
+		return bundle(args[0], keyart.Dark)
+	}
 	for _, icon := range icons {
 		if err := write(icon.file, icon.palette, icon.side); err != nil {
-			fmt.Fprintln(os.Stderr, "icon:", err)
-			os.Exit(1)
+			return err
 		}
 	}
+	return nil
 }
 
 // write draws the icon into file, whole or not at all.
