@@ -183,10 +183,13 @@ func provideSecret(s *session, ctx context.Context, v *valet.Valet, market valet
 	return place(kind), err
 }
 
-// hasSecret reports whether an app key of provider keeps a secret.
+// hasSecret reports whether an app key of provider keeps a secret that may go where the provider is now.
 func hasSecret(v *valet.Valet, provider string) bool {
 	for _, key := range v.Keys.List() {
-		if key.Provider == provider && key.HasSecret {
+		if key.Provider != provider || !key.HasSecret {
+			continue
+		}
+		if _, err := v.Keys.Pick(provider, key.ID); err == nil {
 			return true
 		}
 	}

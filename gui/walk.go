@@ -253,7 +253,7 @@ func (k *walk) stumble(err error) {
 	case k.market.Practice:
 	case kind == valet.StoreTrouble: // perhaps the app key is in there
 		ways = slices.Insert(ways, 1, setup)
-	case kind == valet.NoAppKey, kind == valet.AppKeyRefused, kind == valet.UnknownAppKey, kind == valet.ClientRefused:
+	case kind == valet.NoAppKey, kind == valet.BadAppKey, kind == valet.AppKeyRefused, kind == valet.UnknownAppKey, kind == valet.ClientRefused:
 		again = setup.Press
 		ways = slices.Insert(ways, 0, setup)
 	}

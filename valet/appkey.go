@@ -19,8 +19,25 @@ type AppKey struct {
 	Redirect  string `json:"redirect_uri"`
 	HasSecret bool   `json:"has_secret"`
 
+	// Endpoints is the fingerprint of the addresses of a provider file that the secret was given for; empty: not known.
+	Endpoints string `json:"endpoints,omitempty"`
+
 	Store   StoreKind `json:"store,omitempty"`
 	BuiltIn bool      `json:"-"` // comes with the program or with a provider file
+}
+
+// fits reports whether the secret may go to the addresses that the market has now. A market that does not know them yet sends
+// nothing.
+func (a AppKey) fits(m Market) bool {
+	return !a.HasSecret || a.Endpoints == "" || !m.complete() || a.Endpoints == m.fingerprint(AppKey{})
+}
+
+// addressesOf is what an app key of m that is set now belongs to. What is built in changes with the program alone.
+func addressesOf(m Market) string {
+	if m.BuiltIn || !m.complete() {
+		return ""
+	}
+	return m.fingerprint(AppKey{})
 }
 
 // NewAppKey is an app key to be kept.
@@ -88,28 +105,33 @@ func implicit(providers *Providers, m Market) (AppKey, bool) {
 	return AppKey{ID: "file-" + m.ID, Label: m.ID, Provider: m.ID, ClientID: m.ClientID, Redirect: m.Redirect, BuiltIn: true}, true
 }
 
-// Pick gives the app key of provider with that id or label. Empty means the only one that was set, or the market's own.
-// Errors: [UnknownProvider], [NoAppKey], [UnknownAppKey], [SeveralAppKeys].
+// Pick gives the app key of provider with that id or label. Empty means the only one that was set, or the market's own. One that was
+// set for other addresses than the market has now is not sent there: [BadAppKey], whose Subject is "addresses".
+// Other errors: [UnknownProvider], [NoAppKey], [UnknownAppKey], [SeveralAppKeys].
 func (k *AppKeys) Pick(provider, idOrLabel string) (AppKey, error) {
 	market, err := k.providers.Get(provider)
 	if err != nil {
 		return AppKey{}, err
 	}
 	var set, implicit []AppKey
+	elsewhere := false
 	for _, key := range k.List() {
-		if key.Provider != provider {
-			continue
-		}
-		if idOrLabel != "" && (key.ID == idOrLabel || key.Label == idOrLabel) {
+		named := idOrLabel != "" && (key.ID == idOrLabel || key.Label == idOrLabel)
+		switch {
+		case key.Provider != provider:
+		case !key.fits(market):
+			elsewhere = elsewhere || named || idOrLabel == ""
+		case named:
 			return key, nil
-		}
-		if key.BuiltIn {
+		case key.BuiltIn:
 			implicit = append(implicit, key)
-		} else {
+		default:
 			set = append(set, key)
 		}
 	}
 	switch {
+	case elsewhere && len(set)+len(implicit) == 0, elsewhere && idOrLabel != "":
+		return AppKey{}, &Error{Kind: BadAppKey, Subject: "addresses", Provider: market.Name, Other: provider}
 	case idOrLabel != "":
 		return AppKey{}, &Error{Kind: UnknownAppKey, Subject: printable(idOrLabel), Provider: market.Name}
 	case len(set) == 1:
@@ -133,7 +155,7 @@ func (k *AppKeys) Set(ctx context.Context, n NewAppKey) (AppKey, error) {
 		return AppKey{}, err
 	}
 	key := AppKey{ID: "key-" + mint(), Label: n.Label, Provider: n.Provider, ClientID: n.ClientID, Redirect: n.Redirect,
-		HasSecret: !n.Secret.IsZero(), Store: n.Store}
+		HasSecret: !n.Secret.IsZero(), Store: n.Store, Endpoints: addressesOf(market)}
 	before := key
 	if present, ok := labelled(k.List(), n.Provider, n.Label); ok {
 		if present.ClientID != n.ClientID && inUse(k.rack, present.ID) {

@@ -19,6 +19,7 @@ type wireAppKey struct {
 	ClientID     string `json:"client_id"`
 	ClientSecret string `json:"client_secret,omitempty"`
 	Redirect     string `json:"redirect_uri"`
+	Endpoints    string `json:"endpoints,omitempty"`
 }
 
 // keyItem is an app key's place in a store; the store is nil where this program has none of that kind.
@@ -30,7 +31,7 @@ type keyItem struct {
 // write puts an app key into the store as a whole.
 func (i keyItem) write(ctx context.Context, key AppKey, secret oauth.Secret) error {
 	data, err := json.Marshal(wireAppKey{Version: 1, ID: key.ID, Provider: key.Provider, Label: key.Label,
-		ClientID: key.ClientID, ClientSecret: secret.Reveal(), Redirect: key.Redirect})
+		ClientID: key.ClientID, ClientSecret: secret.Reveal(), Redirect: key.Redirect, Endpoints: key.Endpoints})
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (i keyItem) load(ctx context.Context) (AppKey, oauth.Secret, error) {
 		return AppKey{}, oauth.Secret{}, &Error{Kind: RecordUnreadable, Subject: i.id}
 	}
 	return AppKey{ID: w.ID, Label: w.Label, Provider: w.Provider, ClientID: w.ClientID, Redirect: w.Redirect,
-		HasSecret: w.ClientSecret != ""}, oauth.NewSecret(w.ClientSecret), nil
+		HasSecret: w.ClientSecret != "", Endpoints: w.Endpoints}, oauth.NewSecret(w.ClientSecret), nil
 }
 
 // take writes what another place holds, and reads it back.

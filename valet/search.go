@@ -77,7 +77,7 @@ func (i *index) putNewer(e entry) {
 
 func (w wireAppKey) listed(kind StoreKind) AppKey {
 	return AppKey{ID: w.ID, Label: w.Label, Provider: w.Provider, ClientID: w.ClientID, Redirect: w.Redirect,
-		HasSecret: w.ClientSecret != "", Store: kind}
+		HasSecret: w.ClientSecret != "", Store: kind, Endpoints: w.Endpoints}
 }
 
 // lists reports whether a connection or an app key has that id.
