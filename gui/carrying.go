@@ -5,6 +5,7 @@ package gui
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -117,7 +118,7 @@ func (c *carrying) finish() {
 	c.work(func(context.Context) func() {
 		stays := c.file.Removable()
 		return func() {
-			c.tell(RescuedState{File: c.state.File, Keyring: c.app.Keyring, Results: c.results, Stays: stays, Others: c.file.Others})
+			c.tell(RescuedState{File: c.state.File, Keyring: c.app.Keyring, Results: c.results, Stays: stays, Others: slices.Concat(c.file.Others, c.file.Unusable)})
 		}
 	})
 }

@@ -2,7 +2,7 @@
 //
 // [Run] opens it. A view (one file each: rack.go, panel.go, ask.go ...) shows a value and reports wishes by functions; it
 // knows no service. What joins views to the services of [App] hangs on four things: the window itself, the desk (the key that
-// is looked at, and what can be done with it), the hall (where keys are won, by a walk), and the ladder (where a key is kept).
+// is looked at, and what can be done with it), the hall (where keys are won, by a walk, or by an errand that needs no browser), and the ladder (where a key is kept).
 //
 // The rules of the threads:
 //

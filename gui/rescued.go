@@ -22,7 +22,7 @@ type RescuedState struct {
 	File, Keyring string
 	Results       []RescueResult
 	Stays         error    // why the file cannot be deleted here; nil: it can
-	Others        []string // what else stands in it
+	Others        []string // what else stands in it, and would be lost
 }
 
 // ok reports whether all is kept and known to work.
