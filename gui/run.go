@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"valetkey/gui/bus"
 	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet" // before Fyne can speak
 	"valetkey/valet"
@@ -54,6 +55,7 @@ func Run(ctx context.Context, app App) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: words.T("window.title"), Version: app.Version, Migrations: map[string]bool{"fyneDo": true}})
+	bus.Fix()
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("valetkey.png", icon))
 	wear := func(look valet.Look) { a.Settings().SetTheme(NewThemeIn(look)) }

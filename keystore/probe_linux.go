@@ -87,9 +87,10 @@ func (s *secretService) lockedItems(ctx context.Context, conn *dbus.Conn, item s
 }
 
 // sessionBus connects to the bus that is there and starts none. go-keyring's D-Bus library would start one where it knows
-// no address; so nothing of it is called before an address is known, and it is told where we found it.
+// no address; so nothing of it is called before an address is known, and it is told where we found it. "disabled:" is what the window tells it while there is none.
 func sessionBus() (*dbus.Conn, error) {
-	if address := os.Getenv("DBUS_SESSION_BUS_ADDRESS"); address == "" || strings.HasPrefix(address, "autolaunch:") {
+	address := os.Getenv("DBUS_SESSION_BUS_ADDRESS")
+	if address == "" || address == "disabled:" || strings.HasPrefix(address, "autolaunch:") {
 		socket := filepath.Join(runtimeFolder(), "bus")
 		if info, err := os.Stat(socket); err != nil || info.Mode()&os.ModeSocket == 0 {
 			return nil, errors.New("there is no session bus")

@@ -24,7 +24,7 @@ var ours = map[string][]string{
 	"valet/words":           {"valet", "valet/keyart", "oauth", "oauth/etsy"},
 	"valet/keyart":          {"oauth"},
 	"valet/keyart/icon":     {"oauth", "oauth/etsy", "valet/keyart"},
-	"gui":                   {"gui/instance", "gui/notify", "gui/parts", "gui/quiet", "gui/tray", "valet", "valet/words", "valet/keyart", "oauth"},
+	"gui":                   {"gui/bus", "gui/instance", "gui/notify", "gui/parts", "gui/quiet", "gui/tray", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/parts":             {},
 	"gui/gallery":           {"gui", "gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/demo":              {},

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/godbus/dbus/v5"
 )
 
 // TestAddress: what the environment says, else the socket where it always is, else nothing.
@@ -33,6 +35,24 @@ func TestAddress(t *testing.T) {
 		t.Errorf("a socket: %q, want %q", Address(), want)
 	}
 	if t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/elsewhere"); Address() != "unix:path=/elsewhere" {
+		t.Errorf("named: %q", Address())
+	}
+}
+
+// TestFix: what is there is named, and where nothing is no library finds anything to start.
+func TestFix(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "")
+	Fix()
+	if conn, err := dbus.SessionBusPrivate(); err == nil {
+		conn.Close()
+		t.Error("a bus was started")
+	}
+	if Address() != "" {
+		t.Errorf("no bus is taken for one: %q", Address())
+	}
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/elsewhere")
+	if Fix(); Address() != "unix:path=/elsewhere" {
 		t.Errorf("named: %q", Address())
 	}
 }
