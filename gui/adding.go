@@ -24,8 +24,8 @@ func (f fair) open() *Markets {
 	f.desk.clear()
 	f.rack.Select("")
 	view := NewMarkets(f.app.Providers.List(), set, MarketsActions{Choose: f.proceed, Add: f.ask, Back: f.leave, NewKey: f.setup,
-		RemoveKey: f.askRemoveKey, RemoveMarket: f.askRemoveMarket, Rescue: rescuing{f.hall}.ask,
-		Exchange: func(m valet.Market) { upgrading{f.hall}.paste(valet.UpgradeRequest{Provider: m.ID}) }})
+		RemoveKey: f.askRemoveKey, RemoveMarket: f.askRemoveMarket, Rescue: rescuing(f).ask,
+		Exchange: func(m valet.Market) { upgrading(f).paste(valet.UpgradeRequest{Provider: m.ID}) }})
 	f.show(screen{view: view.Container, escape: f.leave})
 	return view
 }

@@ -36,7 +36,7 @@ func bring(f fair, path string, meant bool) {
 			case names, err != nil && (id || meant):
 				f.readFile(f.askFor(), path)
 			default:
-				rescuing{f.hall}.found(file, err, "")
+				rescuing(f).found(file, err, "")
 			}
 		}
 	})

@@ -17,9 +17,9 @@ func (r rescuing) ask() { r.asked() }
 func (r rescuing) asked() *RescueAsk {
 	r.desk.clear()
 	r.rack.Select("")
-	pick := func() { r.pickAny(func(path string) { bring(fair{r.hall}, path, false) }) }
-	view := NewRescueAsk(pick, fair{r.hall}.reopen)
-	r.show(screen{view: view.Container, enter: pick, escape: fair{r.hall}.reopen})
+	pick := func() { r.pickAny(func(path string) { bring(fair(r), path, false) }) }
+	view := NewRescueAsk(pick, fair(r).reopen)
+	r.show(screen{view: view.Container, enter: pick, escape: fair(r).reopen})
 	return view
 }
 

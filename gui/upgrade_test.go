@@ -263,3 +263,38 @@ func TestWhatAKeyOpensSideBySide(t *testing.T) {
 		t.Error("what was reported of the key before is shown of this one")
 	}
 }
+
+// An exchange of a key in the locked file asks for the passphrase, and goes on by itself.
+func TestAnExchangeOpensTheLockedFile(t *testing.T) {
+	r, u := olderRig(t)
+	r.places.exists = true
+	wins := u.upgrade
+	u.upgrade = func(ctx context.Context, q valet.UpgradeRequest) (valet.Connection, error) {
+		if !r.places.open {
+			return valet.Connection{}, trouble(valet.TroubleFileLocked)
+		}
+		return wins(ctx, q)
+	}
+	r.press(words.T("window.upgrade"))
+	r.press(words.T("window.upgrade.do"))
+	r.untilText(words.T("window.passphrase.open"))
+	r.typeInto(passphrase)
+	r.press(words.T("window.passphrase.open.button"))
+	r.untilText("hangs in the rack")
+	if len(u.asked) != 2 {
+		t.Errorf("asked %d times", len(u.asked))
+	}
+}
+
+// An exchange that is given up before it is sent leaves all as it was.
+func TestAnExchangeIsCancelled(t *testing.T) {
+	r, u := olderRig(t)
+	u.upgrade = func(ctx context.Context, _ valet.UpgradeRequest) (valet.Connection, error) {
+		<-ctx.Done()
+		return valet.Connection{}, &valet.Error{Kind: valet.Cancelled}
+	}
+	r.press(words.T("window.upgrade"))
+	r.press(words.T("window.upgrade.do"))
+	r.typed(fyne.KeyEscape)
+	r.until("the panel", func() bool { return r.desk.panel != nil && r.hall.walk == nil })
+}

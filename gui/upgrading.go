@@ -55,8 +55,8 @@ func (u upgrading) paste(request valet.UpgradeRequest) {
 	view := NewOlderToken(plan.Provider, func(token oauth.Secret) {
 		request.Token = token
 		u.exchange(request, plan)
-	}, fair{u.hall}.reopen)
-	u.show(screen{view: view.Container, enter: view.Use, escape: fair{u.hall}.reopen})
+	}, fair(u).reopen)
+	u.show(screen{view: view.Container, enter: view.Use, escape: fair(u).reopen})
 	u.canvas.Focus(view.field)
 }
 
