@@ -69,7 +69,7 @@ func (p *Providers) Decode(data []byte) (Market, error) {
 		return Market{}, err
 	}
 	f.RedirectURI = cmp.Or(f.RedirectURI, etsy.DefaultRedirect) // the usual one of this app, for every provider
-	if _, builtin := p.find(f.ID); builtin {
+	if _, builtin := p.find(f.ID); builtin || passesFor(f.ID) { // it is typed in the place of a name, and begins variables
 		return Market{}, badField("id")
 	}
 	if !goodName(f.Name, p.builtin) {

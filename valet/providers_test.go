@@ -49,6 +49,8 @@ func TestProviderFileFields(t *testing.T) {
 		{"doubled key inside", `"title":"Read orders"`, `"title":"x","title":"y"`, "title"},
 		{"wrong type", `"client_id":"abc"`, `"client_id":7`, "client_id"},
 		{"built-in id", `"id":"acme"`, `"id":"etsy"`, "id"},
+		{"an id like a built-in one", `"id":"acme"`, `"id":"etsy-v3"`, "id"},
+		{"an id that reads like one", `"id":"acme"`, `"id":"my-e7sy"`, "id"},
 		{"path as id", `"id":"acme"`, `"id":"../acme"`, "id"},
 		{"no name", `"Acme Market"`, `""`, "name"},
 		{"imitates a built-in", `"Acme Market"`, `"Еtsy"`, "name"},
