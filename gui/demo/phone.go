@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/chromedp/chromedp"
@@ -48,8 +49,8 @@ func connectByPhone(ctx context.Context, k *walk) error {
 	return k.useCode(ctx)
 }
 
-// chooseOlder goes to the less usual markets, and there by keyboard to the older interface: behind it stand the card to add
-// a market, the way to another app key, and Back. Then it asks for the walk by phone, the third button from the end.
+// chooseOlder goes to the less usual markets, and there by keyboard to the older interface: behind it stand the cards
+// for a market to add and for a file with tokens, the ways to another app key and out of two older tokens, and Back. Then it asks for the walk by phone, the third button from the end.
 func (k *walk) chooseOlder(ctx context.Context) error {
 	for _, keys := range [][]string{{"ctrl+n"}, {"shift+Tab", "shift+Tab", "space"}} {
 		if err := k.then(ctx, keys...); err != nil {
@@ -59,7 +60,7 @@ func (k *walk) chooseOlder(ctx context.Context) error {
 	if err := k.picture(ctx, "markets"); err != nil {
 		return err
 	}
-	for _, keys := range [][]string{{"shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, {"Return"}} {
+	for _, keys := range [][]string{append(slices.Repeat([]string{"shift+Tab"}, 7), "space"), {"Return"}} {
 		if err := k.then(ctx, keys...); err != nil {
 			return err
 		}
