@@ -164,6 +164,18 @@ func TestFindTellsWhatIsLeft(t *testing.T) {
 	}
 }
 
+// TestRescueRefreshAlone: a refresh token that stands in for an access token is never handed on as one, whatever the clock says.
+func TestRescueRefreshAlone(t *testing.T) {
+	written := time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)
+	w := rescuing{file: &Rescue{written: written}, found: findKeys([]byte("ETSY_REFRESH_TOKEN="+envRefresh), written).keys[0]}
+	r := record{}.take(w.token(), habits{})
+	for _, now := range []time.Time{written, written.Add(-2 * time.Hour), written.AddDate(-20, 0, 0)} {
+		if r.fresh(now, 0) {
+			t.Errorf("fresh at %v", now)
+		}
+	}
+}
+
 // TestReadRescue: a file that cannot be used is told by what is wrong with it, and by its name alone.
 func TestReadRescue(t *testing.T) {
 	folder := t.TempDir()

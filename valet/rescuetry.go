@@ -25,7 +25,7 @@ func (w rescuing) token() oauth.Token {
 		t.Expires = t.Received
 	}
 	if t.Access.IsZero() { // a record has one; this one is never handed on
-		t.Access, t.Expires = t.Refresh, t.Received.Add(-time.Hour)
+		t.Access, t.Expires = t.Refresh, time.Unix(1, 0).UTC() // by no clock in the future
 	}
 	return t
 }
