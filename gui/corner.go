@@ -144,6 +144,13 @@ func (c *corner) shown() {
 	}
 }
 
+// stranded brings a window back that was hidden in a tray which is there no more.
+func (c *corner) stranded() {
+	if c.eye.hidden {
+		c.rise()
+	}
+}
+
 func (c *corner) rest(hidden bool) {
 	c.eye.hidden = hidden
 	c.minute.sleep(c.ctx, hidden)

@@ -164,3 +164,14 @@ func TestCopyFromTrayFails(t *testing.T) {
 		t.Errorf("raised %d times", *raised)
 	}
 }
+
+// TestTrayGoes: a hidden window comes back when its tray goes, and one that is seen is left in peace.
+func TestTrayGoes(t *testing.T) {
+	r, raised, _ := cornered(t, blueFern())
+	r.corner.stranded()
+	r.corner.hide()
+	r.corner.stranded()
+	if *raised != 1 || r.eye.hidden {
+		t.Errorf("raised %d times", *raised)
+	}
+}

@@ -57,6 +57,9 @@ func intoTray(w *window) func(ctx context.Context) bool {
 		} else {
 			begin()
 		}
+		tray.Gone(ctx, func() {
+			w.dispatch(func() { w.corner.stranded() })
+		})
 		go showMenus(ctx, w.corner.menus)
 		return true
 	}

@@ -152,6 +152,8 @@ func life(t *testing.T) {
 	for range 2 {
 		Start("Valet Key", icon, func() { opened <- struct{}{} })
 	}
+	lost := make(chan struct{}, 8)
+	Gone(t.Context(), func() { lost <- struct{}{} })
 	item := desk.registered(t)
 	t.Run("item", func(t *testing.T) { checkItem(t, desk, item) })
 	t.Run("menu", func(t *testing.T) { checkMenu(t, desk, item, presses) })
@@ -165,6 +167,11 @@ func life(t *testing.T) {
 	t.Run("the desktop starts again", func(t *testing.T) {
 		if _, err := desk.conn.ReleaseName(watcher); err != nil {
 			t.Fatal(err)
+		}
+		select {
+		case <-lost:
+		case <-time.After(10 * time.Second):
+			t.Error("nobody is told that the tray has gone")
 		}
 		desk.appear(t)
 		if again := desk.registered(t); again != item {

@@ -12,6 +12,9 @@ import (
 // There reports whether this desktop has a tray: Windows and macOS always do.
 func There(context.Context) bool { return runtime.GOOS == "windows" || runtime.GOOS == "darwin" }
 
+// Gone does nothing: these trays stay.
+func Gone(context.Context, func()) {}
+
 // OnMain reports whether [Start] needs the main goroutine.
 const OnMain = true
 
