@@ -11,7 +11,7 @@ BENCHTIME ?= 1s
 export GOFLAGS := $(strip $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false)
 
 .PHONY: help run test demo pictures check golden fuzz bench package
-.PHONY: need-run need-test need-demo lint elsewhere unit walk bin/valetkey
+.PHONY: need-run need-test need-demo need-package lint elsewhere unit walk bin/valetkey
 .NOTPARALLEL:
 
 help: ## this list
@@ -42,13 +42,14 @@ fuzz: ## every fuzz target for FUZZTIME (30s)
 bench: need-test ## every benchmark for BENCHTIME (1s), and a table: figure, ratio, aim
 	.tools/bench $(BENCHTIME)
 
-package: need-run bin/valetkey bin/valetkey-nogui ## archives for Linux in dist/: with the window, and without
-	.tools/package $(VERSION)
+package: need-package ## dist/: archives and .debs for Linux, a .zip for Windows; on a Mac the app
+	@.tools/package $(VERSION)
 
-need-run need-test need-demo: need-%:
+need-run need-test need-demo need-package: need-%:
 	@.tools/need $*
 
 lint:
+	@.tools/agree
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
 	go vet $(WINDOW) ./...
 	GOFLAGS='$(GOFLAGS) -trimpath' go tool -modfile=.tools/go.mod staticcheck -tags migrated_fynedo -checks inherit,ST1000,ST1020,ST1021,ST1022 ./...
