@@ -37,8 +37,7 @@ func (c *corner) settle() {
 		found := c.start(ctx)
 		return func() {
 			if found && !c.there {
-				c.there, c.study.tray = true, true
-				c.look(c.app.Service.Connections(), time.Now())
+				c.moved(true)
 			}
 		}
 	})
@@ -144,9 +143,12 @@ func (c *corner) shown() {
 	}
 }
 
-// stranded brings a window back that was hidden in a tray which is there no more.
-func (c *corner) stranded() {
-	if c.eye.hidden {
+// moved notes that the tray has come or gone. A window that was hidden in one that is there no more comes back.
+func (c *corner) moved(there bool) {
+	c.there, c.study.tray = there, there
+	if there {
+		c.look(c.app.Service.Connections(), time.Now())
+	} else if c.eye.hidden {
 		c.rise()
 	}
 }

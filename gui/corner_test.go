@@ -168,10 +168,14 @@ func TestCopyFromTrayFails(t *testing.T) {
 // TestTrayGoes: a hidden window comes back when its tray goes, and one that is seen is left in peace.
 func TestTrayGoes(t *testing.T) {
 	r, raised, _ := cornered(t, blueFern())
-	r.corner.stranded()
+	r.corner.moved(false)
+	if *raised != 0 || r.study.tray {
+		t.Errorf("raised %d times", *raised)
+	}
+	r.corner.moved(true)
 	r.corner.hide()
-	r.corner.stranded()
-	if *raised != 1 || r.eye.hidden {
+	r.corner.moved(false)
+	if *raised != 1 || r.eye.hidden || r.corner.there {
 		t.Errorf("raised %d times", *raised)
 	}
 }

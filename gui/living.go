@@ -5,6 +5,7 @@ package gui
 import (
 	"context"
 	"runtime"
+	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -39,6 +40,7 @@ func living(w *window, a fyne.App, win fyne.Window) (end func()) {
 
 // intoTray puts the icon into the tray, if this desktop has one, and shows the menus that come.
 func intoTray(w *window) func(ctx context.Context) bool {
+	var once sync.Once
 	return func(ctx context.Context) bool {
 		if !tray.There(ctx) {
 			return false
@@ -57,10 +59,12 @@ func intoTray(w *window) func(ctx context.Context) bool {
 		} else {
 			begin()
 		}
-		tray.Gone(ctx, func() {
-			w.dispatch(func() { w.corner.stranded() })
+		once.Do(func() {
+			tray.Watch(ctx, func(there bool) {
+				w.dispatch(func() { w.corner.moved(there) })
+			})
+			go showMenus(ctx, w.corner.menus)
 		})
-		go showMenus(ctx, w.corner.menus)
 		return true
 	}
 }

@@ -152,8 +152,8 @@ func life(t *testing.T) {
 	for range 2 {
 		Start("Valet Key", icon, func() { opened <- struct{}{} })
 	}
-	lost := make(chan struct{}, 8)
-	Gone(t.Context(), func() { lost <- struct{}{} })
+	changes := make(chan bool, 8)
+	Watch(t.Context(), func(there bool) { changes <- there })
 	item := desk.registered(t)
 	t.Run("item", func(t *testing.T) { checkItem(t, desk, item) })
 	t.Run("menu", func(t *testing.T) { checkMenu(t, desk, item, presses) })
@@ -168,12 +168,17 @@ func life(t *testing.T) {
 		if _, err := desk.conn.ReleaseName(watcher); err != nil {
 			t.Fatal(err)
 		}
-		select {
-		case <-lost:
-		case <-time.After(10 * time.Second):
-			t.Error("nobody is told that the tray has gone")
-		}
 		desk.appear(t)
+		for _, want := range []bool{false, true} {
+			select {
+			case there := <-changes:
+				if there != want {
+					t.Errorf("told %v", there)
+				}
+			case <-time.After(10 * time.Second):
+				t.Error("nobody is told that the tray has changed")
+			}
+		}
 		if again := desk.registered(t); again != item {
 			t.Errorf("%s registered, not %s", again, item)
 		}

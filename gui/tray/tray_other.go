@@ -12,8 +12,8 @@ import (
 // There reports whether this desktop has a tray: Windows and macOS always do.
 func There(context.Context) bool { return runtime.GOOS == "windows" || runtime.GOOS == "darwin" }
 
-// Gone does nothing: these trays stay.
-func Gone(context.Context, func()) {}
+// Watch does nothing: these trays stay.
+func Watch(context.Context, func(there bool)) {}
 
 // OnMain reports whether [Start] needs the main goroutine.
 const OnMain = true

@@ -8,9 +8,9 @@ import (
 	"valetkey/gui/bus"
 )
 
-// Gone calls lost, on a goroutine of its own, whenever the desktop's tray goes away, until ctx ends: a window that is hidden there
-// could not be found again. Nothing beats for it.
-func Gone(ctx context.Context, lost func()) {
+// Watch calls changed, on a goroutine of its own, whenever the desktop's tray goes away or comes back, until ctx ends: a window that
+// is hidden in one that has gone could not be found again. Nothing beats for it.
+func Watch(ctx context.Context, changed func(there bool)) {
 	conn, err := dbus.Connect(bus.Address(), dbus.WithContext(ctx))
 	if err != nil {
 		return
@@ -26,8 +26,8 @@ func Gone(ctx context.Context, lost func()) {
 	go func() {
 		for signal := range signals { // closed with the connection, which ends with ctx
 			var name, before, now string
-			if dbus.Store(signal.Body, &name, &before, &now) == nil && name == watcher && now == "" {
-				lost()
+			if dbus.Store(signal.Body, &name, &before, &now) == nil && name == watcher {
+				changed(now != "")
 			}
 		}
 	}()
