@@ -36,8 +36,12 @@ type Metadata struct {
 	SendsIssuer           bool         `json:"authorization_response_iss_parameter_supported,omitempty"` // RFC 9207 3
 }
 
-// longestOffer bounds how many scopes are taken from an issuer.
-const longestOffer = 500
+// longestOffer bounds how many scopes are taken from an issuer, longestScope how long one may be, in octets: the list is kept and
+// shown.
+const (
+	longestOffer = 500
+	longestScope = 200
+)
 
 // Discover asks issuer for its metadata, where RFC 8414 3 puts it and then where OpenID Connect Discovery 4 does; the first
 // document that can be used counts. It takes 20 s at most, and follows no redirect.
@@ -148,6 +152,7 @@ func readMetadata(members map[string]json.RawMessage, issuer string) (Metadata, 
 		}
 	}
 	scopes, _ := r.list("scopes_supported")
+	scopes = slices.DeleteFunc(scopes, func(name string) bool { return len(name) > longestScope })
 	m.Scopes = splitScopes(strings.Join(scopes[:min(len(scopes), longestOffer)], " "))
 	if r.err != nil {
 		return Metadata{}, r.err

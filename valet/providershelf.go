@@ -77,11 +77,13 @@ func (s *shelf) putFound(id string, found *oauth.Metadata) error {
 	if found == nil {
 		return removed(s.found(id))
 	}
-	data, err := json.Marshal(found)
-	if err != nil {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // six octets for one: it has to be small enough to be read back
+	if err := encoder.Encode(found); err != nil {
 		return err
 	}
-	return writePrivate(s.found(id), data)
+	return writePrivate(s.found(id), text.Bytes())
 }
 
 // holds reports whether the file of id is there with just this content.
