@@ -12,7 +12,7 @@ import (
 
 // choices are the settings, with and without a tray.
 func choices() []state {
-	folders := valet.Folders{Config: "/home/owner/.config/valetkey", State: "/home/maria/.local/state/valetkey"}
+	folders := valet.Folders{Config: "/home/owner/.config/valetkey", State: "/home/owner/.local/state/valetkey"}
 	settings := func(name string, s gui.SettingsState, say string) state {
 		s.Folders, s.Version = folders, "1.0.0"
 		return state{"settings" + name, func() fyne.CanvasObject {
