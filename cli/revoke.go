@@ -49,28 +49,6 @@ func sayPage(s *session, c valet.Connection, address string) {
 	}
 }
 
-// forgetVerb is "valetkey forget NAME": the line goes, and the tokens if there are any; the provider is not told.
-func forgetVerb(s *session) *cobra.Command {
-	var yes bool
-	cmd := oneName(s, "forget NAME", "cli.forget.about", "cli.forget.long",
-		func(ctx context.Context, v *valet.Valet, c valet.Connection) error {
-			alive := c.Status != valet.Returned && c.Status != valet.Missing
-			if err := sure(s, ctx, yes || !alive, words.T("cli.ask.forget", "Name", c.Name)); err != nil {
-				return err
-			}
-			if err := v.Forget(ctx, c.ID); err != nil {
-				return err
-			}
-			s.say("cli.forget.done", "Name", c.Name)
-			if alive && c.WithdrawPage != "" {
-				sayPage(s, c, c.WithdrawPage)
-			}
-			return nil
-		})
-	cmd.Flags().BoolVarP(&yes, "yes", "y", false, "cli.flag.yes")
-	return cmd
-}
-
 // sure asks a person before something is ended; a script has said it by calling.
 func sure(s *session, ctx context.Context, yes bool, question string) error {
 	if _, person := s.terminal(); !person || yes || s.agreed(ctx, question) {

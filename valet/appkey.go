@@ -220,7 +220,7 @@ func (k *AppKeys) Remove(ctx context.Context, id string) error {
 		return &Error{Kind: AppKeyInUse, Subject: keys[at].Label}
 	}
 	if store := k.storeOf(keys[at]); store != nil {
-		if err := store.Delete(ctx, id); err != nil {
+		if err := store.Delete(ctx, id); err != nil && TroubleOf(err) != TroubleFileGone {
 			return storeError(err)
 		}
 	}
