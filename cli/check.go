@@ -37,6 +37,7 @@ func writeHealth(s *session, c valet.Connection, h valet.Health) error {
 	rows := [][]string{
 		{words.T("cli.check.account"), accountName(h.Account)},
 		{words.T("cli.check.number"), h.Account.UserID},
+		{words.T("cli.show.shop-number"), h.Account.ShopID},
 		{words.T("cli.check.permissions"), reported(h.Reported)},
 		{words.T("cli.check.took"), h.Took.Round(time.Millisecond).String()},
 	}

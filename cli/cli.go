@@ -62,6 +62,9 @@ func Run(ctx context.Context, app App, args []string) int {
 	s := &session{console: console{app.In, app.Out, app.Err}, app: app, args: args, now: time.Now}
 	s.lock = locksmith{console: &s.console, file: app.File}
 	root := s.root()
+	if len(args) == 1 && args[0] == "--version" { // what is tried first with any program
+		args = []string{"version"}
+	}
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err == nil {

@@ -31,6 +31,7 @@ var statuses = map[valet.Kind]Status{
 	valet.AmbiguousName:    Usage,
 	valet.UnknownProvider:  Usage,
 	valet.BadProviderFile:  Usage,
+	valet.NoProviderFile:   Usage,
 	valet.SecretInFile:     Usage,
 	valet.ProviderLimit:    Failed,
 	valet.NoMetadata:       Failed,

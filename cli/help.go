@@ -61,7 +61,7 @@ func usageLine(cmd *cobra.Command) string {
 		return cmd.CommandPath() + " VERB"
 	}
 	line := cmd.UseLine()
-	if cmd.HasLocalFlags() {
+	if cmd.HasLocalFlags() && !strings.Contains(line, "[--...]") {
 		line += " [--...]"
 	}
 	return line

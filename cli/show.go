@@ -33,6 +33,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 	rows := [][]string{
 		{words.T("cli.show.name"), c.Name},
 		{words.T("cli.show.account"), accountName(c.Account)},
+		{words.T("cli.show.shop-number"), c.Account.ShopID},
 		{words.T("cli.show.provider"), c.ProviderName},
 		{words.T("cli.show.protocol"), protocol(c)},
 		{words.T("cli.show.status"), words.Status(c, s.now())},

@@ -24,7 +24,7 @@ var (
 // fitting is complete: a test compares it with the kinds. nil is for what the sentence of the error itself says whole.
 var fitting = map[Kind][]CheckID{
 	UnknownName: nil, AmbiguousName: nil, UnknownScope: nil, BadName: nil, NameTaken: nil, NoAppKey: nil, SeveralAppKeys: nil,
-	AppKeyInUse: nil, BadAppKey: nil, ProviderLimit: nil, SecretInFile: nil, GivenBack: nil, BeyondLife: nil, SignedOnly: nil,
+	AppKeyInUse: nil, BadAppKey: nil, ProviderLimit: nil, SecretInFile: nil, NoProviderFile: nil, GivenBack: nil, BeyondLife: nil, SignedOnly: nil,
 	NoAPI: nil, BadTarget: nil, NotOlder: nil, OlderEnded: nil, Denied: nil, AlreadyKept: nil, RescueFile: nil, Cancelled: nil, FlowWaiting: nil, WrongShop: nil, WrongVerifier: nil,
 
 	UnknownProvider: {CheckProviders}, BadProviderFile: {CheckProviders}, EndpointsDiffer: fitsMarket, NoMetadata: fitsMarket,

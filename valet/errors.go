@@ -14,6 +14,7 @@ const (
 	AmbiguousName    Kind = "ambiguous-name"    // Subject: what was typed
 	UnknownProvider  Kind = "unknown-provider"  // Subject: what was typed
 	BadProviderFile  Kind = "bad-provider-file" // Subject: the field
+	NoProviderFile   Kind = "no-provider-file"  // Subject: the file's name
 	SecretInFile     Kind = "secret-in-file"    // a provider file with a secret; Subject: the field
 	ProviderLimit    Kind = "provider-limit"    // Subject: the one that was to be added
 	NoMetadata       Kind = "no-metadata"       // the issuer of a provider file does not say where it is asked

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -139,6 +140,9 @@ func readProviderFile(path string) ([]byte, error) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
 		if err == nil {
 			err = errors.New("not a regular file")
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, &Error{Kind: NoProviderFile, Subject: filepath.Base(path), Cause: err}
 		}
 		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Cause: err}
 	}

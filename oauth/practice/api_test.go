@@ -80,7 +80,7 @@ func TestAPIAnswers(t *testing.T) {
 		t.Errorf("user: %v", me.Body)
 	}
 	callAPI(t, s, access, "/users/84120937").is(t, 404, "Could not find a user with user_id = 84120937", "")
-	if shop := callAPI(t, s, access, "/users/90375518/shops"); shop.text("shop_name") != "Red Oak Prints" || shop.Body["listing_active_count"] != 117.0 {
+	if shop := callAPI(t, s, access, "/users/90375518/shops"); shop.text("shop_name") != "Red Oak Prints" || shop.Body["listing_active_count"] != 3.0 {
 		t.Errorf("shop of user: %v", shop.Body)
 	}
 	callAPI(t, s, access, "/users/7/shops").is(t, 404, "Could not find a shop for user with user_id = 7", "")

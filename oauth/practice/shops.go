@@ -36,7 +36,7 @@ var shops = []shop{
 	{
 		ID: 51730426, UserID: 84120937, Name: "Blue Fern Pottery", Slug: "blue-fern-pottery",
 		Title: "Stoneware for slow breakfasts", Currency: "EUR", Country: "IE",
-		Listings: 48, Drafts: 3, Sold: 1262, Reviews: 387, Rating: 4.9312, Created: 1521115200,
+		Listings: 3, Drafts: 1, Sold: 1262, Reviews: 387, Rating: 4.9312, Created: 1521115200,
 		Goods: []listing{
 			{1640021101, "Speckled mug, 300 ml", 2800, 14, "active"},
 			{1640021102, "Fern plate, set of two", 5400, 6, "active"},
@@ -47,7 +47,7 @@ var shops = []shop{
 	{
 		ID: 52284917, UserID: 90375518, Name: "Red Oak Prints", Slug: "red-oak-prints",
 		Title: "Linocuts of trees, pulled by hand", Currency: "USD", Country: "US",
-		Listings: 117, Drafts: 9, Sold: 3904, Reviews: 1045, Rating: 4.8704, Created: 1455580800,
+		Listings: 3, Drafts: 0, Sold: 3904, Reviews: 1045, Rating: 4.8704, Created: 1455580800,
 		Goods: []listing{
 			{1715530201, "Red oak in October, A4 linocut", 3400, 22, "active"},
 			{1715530202, "Birch row, limited edition of 40", 7200, 11, "active"},
@@ -57,7 +57,7 @@ var shops = []shop{
 	{
 		ID: 53961840, UserID: 97726104, Name: "Maple & Thread Handmade Gifts", Slug: "maple-and-thread",
 		Title: "Embroidered things for new homes", Currency: "GBP", Country: "GB",
-		Listings: 23, Drafts: 1, Sold: 208, Reviews: 61, Rating: 5, Created: 1614556800,
+		Listings: 2, Drafts: 0, Sold: 208, Reviews: 61, Rating: 5, Created: 1614556800,
 		Goods: []listing{
 			{1802241301, "Maple leaf cushion cover", 2950, 4, "active"},
 			{1802241302, "Name hoop, 15 cm", 2400, 9, "active"},
