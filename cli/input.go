@@ -23,7 +23,12 @@ var errLineTooLong = errors.New("cli: a line of standard input is too long")
 
 // terminal gives the terminal a person sits at.
 func (c *console) terminal() (fd int, ok bool) {
-	file, isFile := c.in.(*os.File)
+	return terminalOf(c.in)
+}
+
+// terminalOf gives the terminal that a stream is, if it is one.
+func terminalOf(stream any) (fd int, ok bool) {
+	file, isFile := stream.(*os.File)
 	if !isFile || file == nil || !term.IsTerminal(int(file.Fd())) {
 		return 0, false
 	}

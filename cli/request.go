@@ -5,14 +5,12 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -109,7 +107,7 @@ func (s *session) give(reply valet.Reply) error {
 		s.say("cli.request.location", "Address", to)
 	}
 	_, err := s.out.Write(reply.Body)
-	if file, terminal := s.out.(*os.File); terminal && err == nil && !bytes.HasSuffix(reply.Body, []byte("\n")) && term.IsTerminal(int(file.Fd())) {
+	if _, terminal := terminalOf(s.out); terminal && err == nil && !bytes.HasSuffix(reply.Body, []byte("\n")) {
 		_, err = s.out.Write([]byte("\n")) // or what a person reads next stands on the same line
 	}
 	return err

@@ -84,13 +84,8 @@ func titlesOf(known []oauth.ScopeInfo, scopes []oauth.Scope) []string {
 
 // changeKey asks what the key that is looked at may open from now on.
 func changeKey(d *desk) {
-	c, ok := d.key()
-	if !ok || d.busy {
-		return
-	}
-	market, err := d.app.Providers.Get(c.Provider)
-	if err != nil {
-		d.notice.Trouble(words.Sentence(err))
+	c, market, ok := keyAndMarket(d)
+	if !ok {
 		return
 	}
 	askChange(d.hall, market, c)

@@ -67,15 +67,24 @@ func (d *desk) renew() {
 	}})
 }
 
-// reconnect renews the key with the permissions it has: straight to the browser.
-func (d *desk) reconnect() {
-	c, ok := d.key()
+// keyAndMarket gives the key that is looked at and its market, for a walk that renews it. ok is false while another deed is under
+// way, and where the market is gone, which is said.
+func keyAndMarket(d *desk) (c valet.Connection, m valet.Market, ok bool) {
+	c, ok = d.key()
 	if !ok || d.busy {
-		return
+		return c, m, false
 	}
-	market, err := d.app.Providers.Get(c.Provider)
+	m, err := d.app.Providers.Get(c.Provider)
 	if err != nil {
 		d.notice.Trouble(words.Sentence(err))
+	}
+	return c, m, err == nil
+}
+
+// reconnect renews the key with the permissions it has: straight to the browser.
+func (d *desk) reconnect() {
+	c, market, ok := keyAndMarket(d)
+	if !ok {
 		return
 	}
 	d.hall.begin(market, valet.ConnectRequest{Provider: c.Provider, AppKey: c.AppKey, Scopes: c.Asked, Reconnect: c.ID})
