@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -15,7 +16,7 @@ import (
 // AddMarket takes a provider file: dropped, picked or pasted.
 type AddMarket struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 	look   *parts.Button
 	text   *parts.Entry
 	read   func(text string)
@@ -23,16 +24,16 @@ type AddMarket struct {
 
 // NewAddMarket asks for the file. pick lets the seller choose one, read takes the pasted text.
 func NewAddMarket(pick func(), read func(text string), back func()) *AddMarket {
-	a := &AddMarket{Notice: NewNotice(), text: parts.NewTallEntry(words.T("window.add.hint"), 7), read: read}
+	a := &AddMarket{Notice: kit.NewNotice(), text: parts.NewTallEntry(words.T("window.add.hint"), 7), read: read}
 	a.text.Done = a.Look
 	a.look = parts.NewButton(parts.Filled, words.T("window.add.look"), a.Look)
-	head := parts.Column(2, heading(words.T("window.add.title")), muted(words.T("window.add.text")))
+	head := parts.Column(2, kit.Heading(words.T("window.add.title")), kit.Muted(words.T("window.add.text")))
 	middle := parts.Column(2*parts.Unit,
 		namedCard(words.T("window.add.file"), words.T("window.add.file.text"), pick),
-		parts.Column(4, body("**"+words.T("window.add.paste")+"**"), a.text))
+		parts.Column(4, kit.Body("**"+words.T("window.add.paste")+"**"), a.text))
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container,
 		parts.Row(parts.Unit, a.look, parts.NewButton(parts.Quiet, words.T("window.back"), back)))
-	a.Container = framed(parts.Page(head, middle, foot))
+	a.Container = parts.Framed(parts.Page(head, middle, foot))
 	return a
 }
 
@@ -62,20 +63,20 @@ type ReviewState struct {
 // Review shows whom the seller would trust, in plain letters.
 type Review struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 }
 
 // NewReview shows s. Where a host is doubtful, leaving is the obvious way.
 func NewReview(s ReviewState, add, back func()) *Review {
-	r := &Review{Notice: NewNotice()}
+	r := &Review{Notice: kit.NewNotice()}
 	m := s.Market
-	title := heading("")
-	setHeading(title, words.T("window.review.title", "Provider", m.Name))
-	middle := parts.Column(2*parts.Unit, hostLines(m.Trust()), small(words.T("window.review.hosts")))
+	title := kit.Heading("")
+	kit.SetHeading(title, words.T("window.review.title", "Provider", m.Name))
+	middle := parts.Column(2*parts.Unit, hostLines(m.Trust()), kit.Small(words.T("window.review.hosts")))
 	for _, said := range s.warnings() {
-		middle.Add(plain(parts.Body, said).Coloured(parts.BrassInk))
+		middle.Add(kit.Plain(parts.Body, said).Coloured(parts.BrassInk))
 	}
-	middle.Add(plainMuted(joined(protocolLine(m), issuerLine(m), secretLine(m))))
+	middle.Add(kit.PlainMuted(kit.Joined(protocolLine(m), issuerLine(m), secretLine(m))))
 	middle.Add(reviewPermissions(m))
 	do := words.T("window.review.add")
 	if s.Same {
@@ -86,7 +87,7 @@ func NewReview(s ReviewState, add, back func()) *Review {
 		ways = []fyne.CanvasObject{parts.NewButton(parts.Filled, words.T("window.review.leave"), back), parts.Spring(), parts.NewButton(parts.RedQuiet, do, add)}
 	}
 	foot := parts.Column(1.5*parts.Unit, r.Notice.Container, parts.Row(parts.Unit, ways...))
-	r.Container = framed(parts.Page(parts.Column(2, title, muted(words.T("window.review.text"))), middle, foot))
+	r.Container = parts.Framed(parts.Page(parts.Column(2, title, kit.Muted(words.T("window.review.text"))), middle, foot))
 	return r
 }
 
@@ -97,7 +98,7 @@ func (s ReviewState) warnings() []string {
 	case s.Same:
 		said = append(said, words.T("window.review.same"))
 	case s.Old != nil:
-		said = append(said, words.T("window.review.old", "Provider", s.Market.ID, "Hosts", several(s.Old.Hosts())))
+		said = append(said, words.T("window.review.old", "Provider", s.Market.ID, "Hosts", kit.Several(s.Old.Hosts())))
 	}
 	if s.Shared != "" {
 		said = append(said, s.Shared)
@@ -127,7 +128,7 @@ func hostLines(notes []valet.HostNote) *fyne.Container {
 			if note.Doubt == valet.Foreign {
 				colour = parts.BrassInk
 			}
-			line.Add(plain(parts.Body, warning).Coloured(colour))
+			line.Add(kit.Plain(parts.Body, warning).Coloured(colour))
 		}
 		lines.Add(line)
 	}
@@ -158,8 +159,8 @@ func secretLine(m valet.Market) string {
 // reviewPermissions are those that the file knows.
 func reviewPermissions(m valet.Market) fyne.CanvasObject {
 	if len(m.Scopes) == 0 {
-		return plainMuted(words.T("window.review.none"))
+		return kit.PlainMuted(words.T("window.review.none"))
 	}
 	names := scopeNames(m)
-	return parts.Column(parts.Unit, body("**"+words.T("window.review.permissions")+"**"), permissionLines(permissionsOf(m.Scopes, names, names), false))
+	return parts.Column(parts.Unit, kit.Body("**"+words.T("window.review.permissions")+"**"), kit.PermissionLines(kit.PermissionsOf(m.Scopes, names, names), false))
 }

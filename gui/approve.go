@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -38,7 +39,7 @@ type ApproveState struct {
 // Approve is the second step: the provider asks the seller.
 type Approve struct {
 	*fyne.Container
-	Notice  *Notice
+	Notice  *kit.Notice
 	actions ApproveActions
 	state   ApproveState
 	pieces  approvePieces
@@ -48,7 +49,7 @@ type Approve struct {
 // approvePieces are what changes as the walk goes on.
 type approvePieces struct {
 	title, waiting *parts.Text
-	picture        *KeyPicture
+	picture        *kit.KeyPicture
 	middle         *fyne.Container // the steps, the field to paste into, or the known errors
 	code           *codeField
 	buttons        *fyne.Container
@@ -56,12 +57,12 @@ type approvePieces struct {
 
 // NewApprove makes the second step.
 func NewApprove(actions ApproveActions) *Approve {
-	a := &Approve{Notice: NewNotice(), actions: actions}
-	a.pieces = approvePieces{title: heading(""), waiting: muted(""), picture: NewKeyPicture(272),
+	a := &Approve{Notice: kit.NewNotice(), actions: actions}
+	a.pieces = approvePieces{title: kit.Heading(""), waiting: kit.Muted(""), picture: kit.NewKeyPicture(272),
 		middle: parts.Column(2 * parts.Unit), buttons: parts.Row(parts.Unit)}
 	a.pieces.code = newCodeField(a.send, func() { a.Container.Refresh() })
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, a.pieces.code.Container, a.pieces.buttons)
-	a.Container = framed(parts.Page(walkHead(valet.Approve, a.pieces.title, a.pieces.waiting), a.pieces.middle, foot))
+	a.Container = parts.Framed(parts.Page(walkHead(valet.Approve, a.pieces.title, a.pieces.waiting), a.pieces.middle, foot))
 	return a
 }
 
@@ -73,8 +74,8 @@ func (a *Approve) Show(s ApproveState, now time.Time) {
 	if s.Typed {
 		title = words.T("window.code.title")
 	}
-	setHeading(a.pieces.title, title)
-	shown(a.pieces.code.Container, s.Typed)
+	kit.SetHeading(a.pieces.title, title)
+	kit.ShowIf(a.pieces.code.Container, s.Typed)
 	a.pieces.buttons.Objects = a.buttons()
 	a.Tick(now)
 	a.ShowSteps()

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -20,7 +21,7 @@ func (a *Approve) ShowPaste() {
 		}
 	}
 	entry.Done = send
-	a.fill(parts.NewText(parts.Lead, words.T("window.paste.title")), muted(words.T("window.paste.text")), entry, small(words.T("window.paste.phone")),
+	a.fill(parts.NewText(parts.Lead, words.T("window.paste.title")), kit.Muted(words.T("window.paste.text")), entry, kit.Small(words.T("window.paste.phone")),
 		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.paste.send"), send),
 			parts.NewButton(parts.Quiet, words.T("window.paste.back"), a.ShowSteps)))
 	a.aside = true
@@ -30,11 +31,11 @@ func (a *Approve) ShowPaste() {
 // ShowErrors explains what a provider's page is known to say, with the one string that has to be right.
 func (a *Approve) ShowErrors() {
 	about := func(id string) fyne.CanvasObject {
-		return parts.Column(2, body("**"+words.T(id+".said")+"**"), muted(words.T(id+".means", "Provider", a.state.Market.Name)))
+		return parts.Column(2, kit.Body("**"+words.T(id+".said")+"**"), kit.Muted(words.T(id+".means", "Provider", a.state.Market.Name)))
 	}
 	known := parts.Column(1.5 * parts.Unit)
 	if !a.state.Typed { // else the browser is sent nowhere
-		redirect := body("")
+		redirect := kit.Body("")
 		redirect.SetRuns(parts.Run{Text: a.state.Redirect, Mono: true})
 		known.Add(parts.Beside(2*parts.Unit, 1, parts.Column(4, about("window.known.redirect"), redirect),
 			parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), a.actions.CopyRedirect))))

@@ -3,10 +3,9 @@
 package gui
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -14,7 +13,7 @@ import (
 
 // ShowSteps shows what to do on the provider's page, and the picture of its address for the phone.
 func (a *Approve) ShowSteps() {
-	begins, loopback := origin(a.state.URL)
+	begins, loopback := kit.Origin(a.state.URL)
 	if a.state.URL == "" {
 		begins = "…"
 	}
@@ -25,7 +24,7 @@ func (a *Approve) ShowSteps() {
 	left := withChange(a, parts.Column(2*parts.Unit, steps(parts.Lead,
 		words.T("window.approve.step.address", "Address", begins),
 		words.T("window.approve.step.signin", "Provider", a.state.Market.Name),
-		allowStep(a.state.Market)), atLeft(a.pieces.picture)))
+		allowStep(a.state.Market)), kit.AtLeft(a.pieces.picture)))
 	var phone fyne.CanvasObject
 	if a.state.URL != "" && !loopback && a.state.Market.OAuth1 == nil {
 		phone = qrPicture(a.state.URL)
@@ -69,9 +68,9 @@ func withChange(a *Approve, column *fyne.Container) *fyne.Container {
 func steps(size fyne.ThemeSizeName, sentences ...string) *fyne.Container {
 	column := parts.Column(1.25 * parts.Unit)
 	for i, sentence := range sentences {
-		column.Add(numberedIn(size, i+1, sentence))
+		column.Add(kit.Numbered(size, i+1, sentence))
 	}
-	column.Add(parts.InsetEach(3*parts.Unit, 0.5*parts.Unit, 0, 0, small(words.T("window.password"))))
+	column.Add(parts.InsetEach(3*parts.Unit, 0.5*parts.Unit, 0, 0, kit.Small(words.T("window.password"))))
 	return column
 }
 
@@ -84,13 +83,6 @@ func allowStep(m valet.Market) string {
 		return words.T("window.approve.step.allow")
 	}
 	return words.T("window.approve.step.allow.other")
-}
-
-func numbered(n int, text string) fyne.CanvasObject { return numberedIn(parts.Lead, n, text) }
-
-func numberedIn(size fyne.ThemeSizeName, n int, text string) fyne.CanvasObject {
-	number := parts.NewText(size, fmt.Sprintf("%d.", n)).Coloured(parts.Muted).Whole()
-	return parts.Beside(parts.Unit, 0, number, parts.NewText(size, text))
 }
 
 func (a *Approve) fill(objects ...fyne.CanvasObject) {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -27,7 +28,7 @@ type Ask struct {
 	chosen  map[oauth.Scope]bool
 	purpose string // id, or choose where it was put together by hand
 	appKey  string
-	picture *KeyPicture
+	picture *kit.KeyPicture
 	pieces  askPieces
 }
 
@@ -48,13 +49,13 @@ const choose = "choose"
 // NewAsk asks what a key of market may open, with the purpose of that id chosen. keys are the app keys there are for it.
 func NewAsk(market valet.Market, purpose string, keys []valet.AppKey, actions AskActions) *Ask {
 	a := emptyAsk(market, actions)
-	layOut(a, muted(words.T("window.ask.story")), keys)
+	layOut(a, kit.Muted(words.T("window.ask.story")), keys)
 	a.Take(purpose)
 	return a
 }
 
 func emptyAsk(market valet.Market, actions AskActions) *Ask {
-	a := &Ask{market: market, actions: actions, picture: NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
+	a := &Ask{market: market, actions: actions, picture: kit.NewKeyPicture(280), chosen: map[oauth.Scope]bool{}}
 	a.pieces = askPieces{cards: map[string]*parts.Card{}, boxes: map[oauth.Scope]*parts.Check{}, keys: map[string]*parts.Card{}}
 	return a
 }
@@ -63,8 +64,8 @@ func emptyAsk(market valet.Market, actions AskActions) *Ask {
 func layOut(a *Ask, story *parts.Text, keys []valet.AppKey) {
 	market := a.market
 	head := parts.Column(1.5*parts.Unit, Stepper(valet.Ask), parts.Aside(3*parts.Unit, 208,
-		parts.Column(2, heading(words.T("window.ask.title")), parts.Roomy(story)), parts.Shrinking(a.picture)))
-	a.pieces.buyers = small(words.ScopeDetail("transactions_r"))
+		parts.Column(2, kit.Heading(words.T("window.ask.title")), parts.Roomy(story)), parts.Shrinking(a.picture)))
+	a.pieces.buyers = kit.Small(words.ScopeDetail("transactions_r"))
 	purposes, boxes := a.purposeCards(), parts.Column(2*parts.Unit, a.permissionBoxes(), parts.AtLeast(2.5*parts.Unit, a.pieces.buyers))
 	middle := parts.Column(2*parts.Unit, purposes, boxes)
 	if a.pieces.change != nil { // it is one by one that a key is changed, mostly
@@ -78,9 +79,9 @@ func layOut(a *Ask, story *parts.Text, keys []valet.AppKey) {
 	if a.pieces.change != nil {
 		foot = a.pieces.change.footed(foot)
 	} else {
-		foot.Objects = append(foot.Objects, parts.Spring(), parts.Roomy(small(words.T("window.password")).Whole()))
+		foot.Objects = append(foot.Objects, parts.Spring(), parts.Roomy(kit.Small(words.T("window.password")).Whole()))
 	}
-	a.Container = framed(parts.Page(head, middle, foot))
+	a.Container = parts.Framed(parts.Page(head, middle, foot))
 }
 
 // Start reports what was asked for. Nothing ticked is no key: an empty list would ask for all there is.
@@ -157,5 +158,5 @@ func (a *Ask) show() {
 		a.Container.Refresh()
 	}
 	a.pieces.start.SetBusy(len(asked) == 0 && len(a.market.Scopes) > 0)
-	shown(a.pieces.buyers, a.market.EtsyAPI && a.chosen["transactions_r"])
+	kit.ShowIf(a.pieces.buyers, a.market.EtsyAPI && a.chosen["transactions_r"])
 }

@@ -3,8 +3,11 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -15,16 +18,16 @@ import (
 func (a *Ask) purposeCards() *fyne.Container {
 	var cards []fyne.CanvasObject
 	for _, p := range a.market.Purposes {
-		cards = append(cards, a.purposeCard(p.ID, small(words.PurposeText(p.ID)), teethOf(a.market.Scopes, p.Scopes)))
+		cards = append(cards, a.purposeCard(p.ID, kit.Small(words.PurposeText(p.ID)), teethOf(a.market.Scopes, p.Scopes)))
 	}
-	a.pieces.counts = small("")
-	own := a.purposeCard(choose, small(words.PurposeText(choose)), a.pieces.counts)
+	a.pieces.counts = kit.Small("")
+	own := a.purposeCard(choose, kit.Small(words.PurposeText(choose)), a.pieces.counts)
 	return parts.Grid(4, 128, parts.Unit, parts.Unit, append(cards, own)...)
 }
 
 func (a *Ask) purposeCard(id string, text *parts.Text, below fyne.CanvasObject) fyne.CanvasObject {
 	name := words.PurposeTitle(id)
-	title := small("").Coloured(parts.Ink)
+	title := kit.Small("").Coloured(parts.Ink)
 	title.SetRuns(parts.Run{Text: name, Bold: true})
 	card := parts.NewCard(name, parts.Foot(parts.Unit, parts.Column(0, title, parts.Roomy(text)), below), func() { a.Take(id) })
 	a.pieces.cards[id] = card
@@ -37,7 +40,7 @@ func teethOf(known []oauth.ScopeInfo, held []oauth.Scope) fyne.CanvasObject {
 	for _, info := range known {
 		colour, height := parts.Brass, float32(7)
 		switch {
-		case !has(held, info.Name):
+		case !slices.Contains(held, info.Name):
 			colour, height = parts.Line, 3
 		case info.Risk == oauth.RiskChange:
 			height = 11
@@ -54,7 +57,7 @@ func (a *Ask) permissionBoxes() *fyne.Container {
 	var boxes []fyne.CanvasObject
 	for _, info := range a.market.Scopes {
 		box := parts.NewCheck(a.sentence(info), false, func(on bool) { a.turn(info.Name, on) })
-		if has(a.market.AlwaysAsked, info.Name) {
+		if slices.Contains(a.market.AlwaysAsked, info.Name) {
 			box.Set(true)
 			box.Fix()
 		}
@@ -66,14 +69,14 @@ func (a *Ask) permissionBoxes() *fyne.Container {
 
 func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
 	risk := words.RiskWord(info.Risk)
-	if has(a.market.AlwaysAsked, info.Name) {
+	if slices.Contains(a.market.AlwaysAsked, info.Name) {
 		risk += ", " + words.T("window.ask.always")
 	}
-	title := parts.Run{Text: titleOf(a.market.Scopes, info.Name)}
+	title := parts.Run{Text: kit.TitleOf(a.market.Scopes, info.Name)}
 	if info.Risk == oauth.RiskDelete {
 		title.Colour = parts.Red
 	}
-	text := body("")
+	text := kit.Body("")
 	text.SetRuns(title, parts.Run{Text: "\n"}, parts.Run{Text: risk + "  ", Small: true, Colour: parts.Muted},
 		parts.Run{Text: string(info.Name), Mono: true, Colour: parts.Muted})
 	return text
@@ -83,16 +86,16 @@ func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
 func (a *Ask) keyCards(keys []valet.AppKey) *fyne.Container {
 	var cards []fyne.CanvasObject
 	for _, key := range keys {
-		title := body("").Cut()
+		title := kit.Body("").Cut()
 		title.SetRuns(parts.Run{Text: key.Label, Bold: true})
-		client := small("").Cut()
+		client := kit.Small("").Cut()
 		client.SetRuns(parts.Run{Text: key.ClientID, Mono: true})
 		card := parts.NewCard(key.Label, parts.Column(2, title, client), func() { a.takeKey(key.ID) })
 		a.pieces.keys[key.ID] = card
 		cards = append(cards, card)
 	}
 	a.takeKey(keys[0].ID)
-	return parts.Column(parts.Unit, small(words.T("window.ask.keys")), parts.Grid(3, 160, parts.Unit, parts.Unit, cards...))
+	return parts.Column(parts.Unit, kit.Small(words.T("window.ask.keys")), parts.Grid(3, 160, parts.Unit, parts.Unit, cards...))
 }
 
 func (a *Ask) takeKey(id string) {

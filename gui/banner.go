@@ -5,6 +5,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -45,10 +46,10 @@ func (b *Banner) show() {
 
 // strip is one piece of news with the button that puts it away.
 func strip(t words.Trouble, done func()) fyne.CanvasObject {
-	what := body("")
+	what := kit.Body("")
 	what.SetRuns(parts.Run{Text: t.What, Bold: true})
-	more := small("")
-	more.SetRuns(parts.Run{Text: joined(t.Means, t.Next)})
+	more := kit.Small("")
+	more.SetRuns(parts.Run{Text: kit.Joined(t.Means, t.Next)})
 	said := parts.Beside(2*parts.Unit, 1, parts.Column(2, what, more),
 		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.understood"), done)))
 	return parts.Layered(parts.NewShape(parts.Selected, 0, fyne.NewSize(parts.Unit, parts.Unit)),

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -162,11 +163,11 @@ func (c *carrying) leave() {
 }
 
 // ways are the ways on from what came of the file, the obvious one first.
-func (c *carrying) ways(s RescuedState) []Way {
+func (c *carrying) ways(s RescuedState) []kit.Way {
 	if s.removable() {
-		return append([]Way{{words.T("window.rescued.leave"), c.leave}}, c.upgrades()...)
+		return append([]kit.Way{{Text: words.T("window.rescued.leave"), Press: c.leave}}, c.upgrades()...)
 	}
-	done := Way{words.T("window.done"), c.leave}
+	done := kit.Way{Text: words.T("window.done"), Press: c.leave}
 	for i, r := range s.Results {
 		if r.Err == nil || r.Kept.ID != "" {
 			continue
@@ -175,22 +176,22 @@ func (c *carrying) ways(s RescuedState) []Way {
 			return append(ways, done)
 		}
 	}
-	return append([]Way{done}, c.upgrades()...)
+	return append([]kit.Way{done}, c.upgrades()...)
 }
 
 // upgrades lead from the keys of an older API to those of today.
-func (c *carrying) upgrades() []Way {
-	var ways []Way
+func (c *carrying) upgrades() []kit.Way {
+	var ways []kit.Way
 	for _, r := range c.results {
 		if m, err := c.app.Providers.Get(r.Kept.Provider); err == nil && m.SucceededBy != "" {
-			ways = append(ways, Way{words.T("window.upgrade"), func() { upgrading{c.hall}.askFor(r.Kept.ID) }})
+			ways = append(ways, kit.Way{Text: words.T("window.upgrade"), Press: func() { upgrading{c.hall}.askFor(r.Kept.ID) }})
 		}
 	}
 	return ways
 }
 
 // onwards are the ways on from what ails key i.
-func (c *carrying) onwards(i int, err error) []Way {
+func (c *carrying) onwards(i int, err error) []kit.Way {
 	plan, _ := c.plan(i)
 	m := plan.Provider
 	again := func(appKey string) { c.found(c.file, nil, appKey) }
@@ -198,11 +199,11 @@ func (c *carrying) onwards(i int, err error) []Way {
 	case kind == valet.AlreadyKept:
 		return nil
 	case kind == valet.APIEnded && m.SucceededBy != "":
-		return []Way{{words.T("window.oldtoken.open", "Provider", m.Name), func() { upgrading{c.hall}.paste(valet.UpgradeRequest{Provider: m.ID}) }}}
+		return []kit.Way{{Text: words.T("window.oldtoken.open", "Provider", m.Name), Press: func() { upgrading{c.hall}.paste(valet.UpgradeRequest{Provider: m.ID}) }}}
 	case kind == valet.RescueFile:
-		return []Way{{words.T("window.setup.continue"), func() { c.proceed(m) }}}
+		return []kit.Way{{Text: words.T("window.setup.continue"), Press: func() { c.proceed(m) }}}
 	case kind == valet.AppKeyRefused && c.state.Secret, kind != valet.AppKeyRefused && kind != valet.NoAppKey:
-		return []Way{{words.T("window.again"), func() { again(c.request.AppKey) }}}
+		return []kit.Way{{Text: words.T("window.again"), Press: func() { again(c.request.AppKey) }}}
 	}
 	return lacks(c.hall, err, m, again)
 }

@@ -5,6 +5,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -20,8 +21,8 @@ type changing struct {
 // NewChange asks what the key of c may open from now on, with what it opens now ticked.
 func NewChange(market valet.Market, c valet.Connection, actions AskActions) *Ask {
 	a := emptyAsk(market, actions)
-	a.pieces.change = &changing{key: c, said: muted("")}
-	layOut(a, plainMuted(words.T("window.change.story", "Shop", words.ShopName(c))), nil)
+	a.pieces.change = &changing{key: c, said: kit.Muted("")}
+	layOut(a, kit.PlainMuted(words.T("window.change.story", "Shop", words.ShopName(c))), nil)
 	for _, scope := range c.Granted {
 		a.chosen[scope] = true
 	}
@@ -70,14 +71,14 @@ func titled(word string, items []string) []parts.Run {
 	if len(items) == 0 {
 		return nil
 	}
-	return []parts.Run{{Text: "\n"}, {Text: word + "  ", Bold: true, Colour: parts.BrassInk}, {Text: several(items), Small: true, Colour: parts.Ink}}
+	return []parts.Run{{Text: "\n"}, {Text: word + "  ", Bold: true, Colour: parts.BrassInk}, {Text: kit.Several(items), Small: true, Colour: parts.Ink}}
 }
 
 // titlesOf are permissions as sentences.
 func titlesOf(known []oauth.ScopeInfo, scopes []oauth.Scope) []string {
 	list := make([]string, len(scopes))
 	for i, scope := range scopes {
-		list[i] = titleOf(known, scope)
+		list[i] = kit.TitleOf(known, scope)
 	}
 	return list
 }

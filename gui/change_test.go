@@ -21,7 +21,10 @@ func (r *rig) turn(scope oauth.Scope) {
 	r.press(words.ScopeTitle(scope) + "\n" + r.risk(scope) + "  " + string(scope))
 }
 
-func (r *rig) risk(scope oauth.Scope) string { return words.RiskWord(riskOf(testScopes, scope)) }
+func (r *rig) risk(scope oauth.Scope) string {
+	at := slices.IndexFunc(testScopes, func(info oauth.ScopeInfo) bool { return info.Name == scope })
+	return words.RiskWord(testScopes[at].Risk)
+}
 
 // waits is a walk that nobody answers.
 func waits(ctx context.Context, q valet.ConnectRequest) (valet.Connection, error) {
@@ -157,27 +160,5 @@ func TestASilenceInTheBackgroundIsShown(t *testing.T) {
 	c.Refreshed = c.Unreachable.Add(time.Second)
 	if (outages{}).now(c, c.Refreshed) {
 		t.Error("it was reached since")
-	}
-}
-
-func TestWhatChangedIsNewsForAWeek(t *testing.T) {
-	c := blueFern()
-	c.Before = []oauth.Scope{"shops_r", "listings_w"}
-	said := func(now time.Time) (all []string) {
-		for _, p := range permissionsOfKey(testScopes, c, now) {
-			if p.since != "" {
-				all = append(all, string(p.scope))
-			}
-		}
-		return all
-	}
-	if got := said(c.Connected); !slices.Equal(got, []string{"listings_r", "listings_w"}) {
-		t.Errorf("changed: %v", got)
-	}
-	if got := said(c.Connected.Add(freshChange + time.Hour)); got != nil {
-		t.Errorf("after a week: %v", got)
-	}
-	if list := permissionLines(permissionsOfKey(testScopes, c, c.Connected), false); !shows(list, words.T("window.permission.gone", "Day", words.Day(c.Connected, c.Connected))) {
-		t.Errorf("on the screen: %q", texts(list))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -45,7 +46,7 @@ func (d *desk) try() {
 		took := strconv.FormatFloat(max(0.01, health.Took.Seconds()), 'f', 2, 64)
 		said := words.T("window.tried", "Provider", c.ProviderName, "Took", took)
 		if health.CallsLeft >= 0 {
-			said = joined(said, words.N("window.tried.calls", health.CallsLeft))
+			said = kit.Joined(said, words.N("window.tried.calls", health.CallsLeft))
 		}
 		return said, nil
 	}})

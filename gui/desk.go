@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -15,7 +16,7 @@ type desk struct {
 	*window
 	panel  *Panel // nil: another screen is shown
 	id     valet.ID
-	notice *Notice // where it is said what came of a deed; nil: nothing can be done from this screen
+	notice *kit.Notice // where it is said what came of a deed; nil: nothing can be done from this screen
 	busy   bool
 
 	outages outages
@@ -53,7 +54,7 @@ func (d *desk) lay(id valet.ID) {
 
 // look makes id the key that deeds are done to, and notice the place where their end is said, with the ring that may still
 // be running.
-func (d *desk) look(id valet.ID, notice *Notice) {
+func (d *desk) look(id valet.ID, notice *kit.Notice) {
 	d.id, d.notice, d.busy = id, notice, false
 	if rest := d.board.left(time.Now()); rest > 0 {
 		countdown(notice, rest)

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -50,37 +51,37 @@ func (e errand) run(h *hall) {
 
 // NewErrand makes the lines of an errand; cancel ends it, as far as it can still be ended.
 func NewErrand(title, story string, lines []valet.Moment, cancel func()) *Receive {
-	name := heading("")
-	setHeading(name, title)
-	return newReceive(parts.Column(2, name, plainMuted(story)), lines, cancel)
+	name := kit.Heading("")
+	kit.SetHeading(name, title)
+	return newReceive(parts.Column(2, name, kit.PlainMuted(story)), lines, cancel)
 }
 
 // NewHalt says why an errand won nothing: what happened, what it means, the one thing to do next, and the ways on, the obvious
 // one first.
-func NewHalt(t words.Trouble, key *KeyPicture, ways ...Way) *fyne.Container {
-	title := heading("")
-	setHeading(title, t.What)
-	middle := parts.Column(2*parts.Unit, atLeft(key), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
-	return framed(parts.Page(title, middle, wayButtons(ways)))
+func NewHalt(t words.Trouble, key *kit.KeyPicture, ways ...kit.Way) *fyne.Container {
+	title := kit.Heading("")
+	kit.SetHeading(title, t.What)
+	middle := parts.Column(2*parts.Unit, kit.AtLeft(key), kit.Plain(parts.Lead, t.Means), kit.Plain(parts.Lead, t.Next))
+	return parts.Framed(parts.Page(title, middle, kit.WayButtons(ways)))
 }
 
 // halt shows it. The last of the ways is what Esc does.
-func halt(h *hall, err error, key *KeyPicture, ways ...Way) {
+func halt(h *hall, err error, key *kit.KeyPicture, ways ...kit.Way) {
 	h.desk.clear()
 	h.show(screen{view: NewHalt(words.Sentence(err), key, ways...), enter: ways[0].Press, escape: ways[len(ways)-1].Press})
 }
 
 // lacks gives the ways on from an errand that lacks an app key of m, or has several; again goes on with the one that was meant,
 // "" for the only one.
-func lacks(h *hall, err error, m valet.Market, again func(appKey string)) []Way {
+func lacks(h *hall, err error, m valet.Market, again func(appKey string)) []kit.Way {
 	switch valet.KindOf(err) {
 	case valet.NoAppKey, valet.AppKeyRefused, valet.UnknownAppKey, valet.ClientRefused:
-		return []Way{{words.T("window.setup.title", "Provider", m.Name), func() { setupThen(h, m, func() { again("") }) }}}
+		return []kit.Way{{Text: words.T("window.setup.title", "Provider", m.Name), Press: func() { setupThen(h, m, func() { again("") }) }}}
 	case valet.SeveralAppKeys:
-		var ways []Way
+		var ways []kit.Way
 		for _, key := range h.app.Keys.List() {
 			if key.Provider == m.ID {
-				ways = append(ways, Way{words.T("window.errand.with", "Label", key.Label), func() { again(key.ID) }})
+				ways = append(ways, kit.Way{Text: words.T("window.errand.with", "Label", key.Label), Press: func() { again(key.ID) }})
 			}
 		}
 		return ways

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/keystore"
 	"valetkey/oauth"
@@ -203,7 +204,7 @@ type rig struct {
 func newRig(t *testing.T, keys ...valet.Connection) *rig { return newRigIn(t.Context(), t, keys...) }
 
 func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig {
-	test.NewTempApp(t).Settings().SetTheme(NewTheme())
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme())
 	practice := valet.Market{
 		Provider: oauth.Provider{ID: "practice", Name: "Practice", Scopes: testScopes}, Practice: true, AlwaysAsked: []oauth.Scope{"shops_r"},
 		Purposes: []valet.Purpose{{ID: "look", Scopes: []oauth.Scope{"shops_r", "listings_r"}}, {ID: "storefront", Scopes: []oauth.Scope{"shops_r", "listings_r", "listings_w"}}},

@@ -5,6 +5,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -14,18 +15,18 @@ import (
 // NewGiveBack asks before a key is given back, and says what will happen and what will not.
 // signed tells that each of its requests is signed.
 func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, signed bool, revoke, keep func()) *fyne.Container {
-	picture := NewKeyPicture(336)
+	picture := kit.NewKeyPicture(336)
 	picture.Set(words.ShopName(c), scopes, c.Granted, true)
-	title := heading("")
-	setHeading(title, words.T("window.giveback.title", "Shop", words.ShopName(c)))
-	happens := []fyne.CanvasObject{numbered(1, words.T("window.giveback.here"))}
+	title := kit.Heading("")
+	kit.SetHeading(title, words.T("window.giveback.title", "Shop", words.ShopName(c)))
+	happens := []fyne.CanvasObject{kit.Numbered(parts.Lead, 1, words.T("window.giveback.here"))}
 	if c.WithdrawPage != "" {
-		begins, _ := origin(c.WithdrawPage)
-		happens = append(happens, numbered(2, words.T("window.giveback.page", "Provider", c.ProviderName, "Address", begins)),
-			numbered(3, words.T("window.giveback.there", "Provider", c.ProviderName)))
+		begins, _ := kit.Origin(c.WithdrawPage)
+		happens = append(happens, kit.Numbered(parts.Lead, 2, words.T("window.giveback.page", "Provider", c.ProviderName, "Address", begins)),
+			kit.Numbered(parts.Lead, 3, words.T("window.giveback.there", "Provider", c.ProviderName)))
 	}
-	middle := parts.Column(3*parts.Unit, atLeft(picture), parts.Column(1.25*parts.Unit, happens...),
-		plainMuted(words.T("window.giveback.note")))
+	middle := parts.Column(3*parts.Unit, kit.AtLeft(picture), parts.Column(1.25*parts.Unit, happens...),
+		kit.PlainMuted(words.T("window.giveback.note")))
 	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.RedFilled, words.T("window.giveback.do"), revoke),
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
@@ -33,21 +34,21 @@ func NewGiveBack(c valet.Connection, scopes []oauth.ScopeInfo, signed bool, revo
 	if signed {
 		text = words.T("window.giveback.signed")
 	}
-	return framed(parts.Page(parts.Column(2, title, plainMuted(text)), middle, foot))
+	return parts.Framed(parts.Page(parts.Column(2, title, kit.PlainMuted(text)), middle, foot))
 }
 
 // NewForget asks before a line is taken out of the rack.
 func NewForget(c valet.Connection, scopes []oauth.ScopeInfo, forget, keep func()) *fyne.Container {
-	title := heading("")
-	setHeading(title, words.T("window.forget.title", "Shop", words.ShopName(c)))
+	title := kit.Heading("")
+	kit.SetHeading(title, words.T("window.forget.title", "Shop", words.ShopName(c)))
 	text := words.T("window.forget.text")
 	if c.Status == valet.NeedsAuthorization || c.Status == valet.Returned {
-		text = joined(text, words.T("window.forget.listed", "Provider", c.ProviderName))
+		text = kit.Joined(text, words.T("window.forget.listed", "Provider", c.ProviderName))
 	}
 	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.RedFilled, words.T("window.forget.do"), forget),
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
-	picture := NewKeyPicture(336)
+	picture := kit.NewKeyPicture(336)
 	picture.Set(words.ShopName(c), scopes, c.Granted, true)
-	return framed(parts.Page(title, parts.Column(3*parts.Unit, atLeft(picture), plain(parts.Lead, text)), foot))
+	return parts.Framed(parts.Page(title, parts.Column(3*parts.Unit, kit.AtLeft(picture), kit.Plain(parts.Lead, text)), foot))
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -17,7 +18,7 @@ import (
 // locked by a passphrase, this session only. Never plain text. UI goroutine alone.
 type ladder struct {
 	*window
-	key   *KeyPicture           // what is to be kept
+	key   *kit.KeyPicture       // what is to be kept
 	at    screen                // what it shows
 	ready func(valet.StoreKind) // called once, when a place was chosen and made ready
 	leave func()
@@ -46,7 +47,7 @@ func (l *ladder) ask(trouble error, told bool) {
 	for _, kind := range l.app.Stores.Offered() {
 		rungs = append(rungs, l.rung(kind, trouble, func(saying string) { view.Notice.Say(saying) }))
 	}
-	view = NewRungs(said.What, joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
+	view = NewRungs(said.What, kit.Joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
 	if told {
 		view.Notice.Say(words.T("window.ladder.still"))
 	}
@@ -160,7 +161,7 @@ func (l *ladder) passphrase(with func(done func([]byte), leave func()) *Passphra
 // keepElsewhere asks for another place for an app key.
 func keepElsewhere(h *hall, s *Setup, n valet.NewAppKey, trouble error) {
 	back := func() { h.show(setupScreen(h, s)) }
-	l := &ladder{window: h.window, key: plainKey("?", nil, nil), leave: back}
+	l := &ladder{window: h.window, key: kit.KeyOf("?", nil, nil), leave: back}
 	l.ready = func(kind valet.StoreKind) {
 		if l.seen() {
 			back()

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -26,12 +27,12 @@ type MarketsActions struct {
 // Markets are the older interfaces, the markets that were added, and the app keys: what few people look for.
 type Markets struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 }
 
 // NewMarkets shows them. keys are those that were set.
 func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActions) *Markets {
-	m := &Markets{Notice: NewNotice()}
+	m := &Markets{Notice: kit.NewNotice()}
 	var cards []fyne.CanvasObject
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, market := range markets {
@@ -54,10 +55,10 @@ func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActi
 		middle.Add(parts.Column(1.5*parts.Unit, parts.NewText(parts.Lead, "**"+words.T("window.markets.yours")+"**"), lines))
 	}
 	middle.Add(newKeys(markets, actions))
-	head := parts.Column(2, heading(words.T("window.markets.title")), muted(words.T("window.markets.text")))
+	head := parts.Column(2, kit.Heading(words.T("window.markets.title")), kit.Muted(words.T("window.markets.text")))
 	foot := parts.Column(1.5*parts.Unit, m.Notice.Container,
 		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), actions.Back)))
-	m.Container = framed(parts.Page(head, middle, foot))
+	m.Container = parts.Framed(parts.Page(head, middle, foot))
 	return m
 }
 
@@ -78,9 +79,6 @@ func newKeys(markets []valet.Market, actions MarketsActions) *fyne.Container {
 // usual reports whether a market belongs among the first choices: today's interfaces, and what the seller added.
 func usual(m valet.Market) bool { return !m.BuiltIn || m.OAuth1 == nil }
 
-// ended reports whether a market gives no keys any more: the older interface of the built-in one.
-func ended(m valet.Market) bool { return m.BuiltIn && m.OAuth1 != nil && !m.Practice }
-
 // usuals are the first choices.
 func usuals(markets []valet.Market) []valet.Market {
 	return slices.DeleteFunc(slices.Clone(markets), func(m valet.Market) bool { return !usual(m) })
@@ -92,14 +90,14 @@ func marketCard(m valet.Market, choose func(valet.Market)) fyne.CanvasObject {
 
 // namedCard is a card with a name and what it stands for.
 func namedCard(name, text string, press func()) fyne.CanvasObject {
-	title := plain(parts.Lead, "")
+	title := kit.Plain(parts.Lead, "")
 	title.SetRuns(parts.Run{Text: name, Bold: true})
-	return parts.NewCard(name, parts.Column(4, title, small(text)), press)
+	return parts.NewCard(name, parts.Column(4, title, kit.Small(text)), press)
 }
 
 // removable is a line with a button that takes away what it names.
 func removable(name, what, technical string, remove func()) fyne.CanvasObject {
-	text := body("")
+	text := kit.Body("")
 	text.SetRuns(parts.Run{Text: name, Bold: true}, parts.Run{Text: "  " + what, Colour: parts.Muted}, parts.Run{Text: "  " + technical, Mono: true, Colour: parts.Muted})
 	button := parts.NewButton(parts.Link, words.T("window.markets.remove", "Name", name), remove)
 	return parts.Beside(2*parts.Unit, 1, text, parts.Fixed(button))
@@ -107,9 +105,9 @@ func removable(name, what, technical string, remove func()) fyne.CanvasObject {
 
 // NewRemoval asks before an app key or a market is taken away.
 func NewRemoval(title, text string, remove, keep func()) *fyne.Container {
-	head := heading("")
-	setHeading(head, title)
+	head := kit.Heading("")
+	kit.SetHeading(head, title)
 	foot := parts.Row(parts.Unit, parts.NewButton(parts.RedFilled, words.T("window.markets.remove.do"), remove),
 		parts.NewButton(parts.Quiet, words.T("window.giveback.keep"), keep))
-	return framed(parts.Page(head, plain(parts.Lead, text), foot))
+	return parts.Framed(parts.Page(head, kit.Plain(parts.Lead, text), foot))
 }

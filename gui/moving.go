@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"valetkey/gui/kit"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -48,7 +49,7 @@ func (m moving) ask() {
 // NewMove asks where a key shall go, and says what that means.
 func NewMove(c valet.Connection, known []oauth.ScopeInfo, keyring string, rungs []Rung, leave func()) *Rungs {
 	return NewRungs(words.T("window.move.title", "Shop", words.ShopName(c)),
-		words.T("window.move.text", "Store", words.StoreName(c.Store, keyring)), plainKey(words.ShopName(c), known, c.Granted), words.T("window.move.where"), rungs, leave)
+		words.T("window.move.text", "Store", words.StoreName(c.Store, keyring)), kit.KeyOf(words.ShopName(c), known, c.Granted), words.T("window.move.where"), rungs, leave)
 }
 
 // move does it, and says on the panel what came of it.

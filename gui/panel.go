@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -39,7 +40,7 @@ type PanelState struct {
 // Panel is one key: what it opens, for how long, and how it is taken back.
 type Panel struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 
 	face    panelFace
 	gauges  panelGauges
@@ -54,7 +55,7 @@ type panelFace struct {
 	name, since, status *parts.Text
 	practice, place     *parts.Badge
 	move, change, older *parts.Button
-	key                 *KeyPicture
+	key                 *kit.KeyPicture
 }
 
 type panelGauges struct {
@@ -64,29 +65,29 @@ type panelGauges struct {
 
 // NewPanel makes a panel.
 func NewPanel(actions PanelActions) *Panel {
-	p := &Panel{Notice: NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit), tally: small("")}
+	p := &Panel{Notice: kit.NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit), tally: kit.Small("")}
 	p.face = panelFace{
-		name:     heading(""),
-		since:    muted(""),
+		name:     kit.Heading(""),
+		since:    kit.Muted(""),
 		status:   parts.NewText(parts.Lead, ""),
 		practice: parts.NewBadge(words.T("window.practice")),
 		place:    parts.NewBadge(words.T("window.session")),
 		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
 		change:   parts.NewButton(parts.Link, words.T("window.change"), actions.Change),
 		older:    parts.NewButton(parts.Link, words.T("window.upgrade"), actions.Upgrade),
-		key:      NewKeyPicture(400),
+		key:      kit.NewKeyPicture(400),
 	}
 	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
 	p.gauges.all = parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
-		parts.Row(parts.Unit, muted(words.T("window.key")).Whole(), parts.Spring(), connect),
+		parts.Row(parts.Unit, kit.Muted(words.T("window.key")).Whole(), parts.Spring(), connect),
 		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
 			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
-	middle := parts.Column(2*parts.Unit, atLeft(p.face.key), p.face.status, p.gauges.all,
+	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), p.face.status, p.gauges.all,
 		parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older)))
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
-	p.Container = framed(parts.Page(head, middle, foot))
+	p.Container = parts.Framed(parts.Page(head, middle, foot))
 	return p
 }
 
@@ -94,24 +95,24 @@ func NewPanel(actions PanelActions) *Panel {
 func (p *Panel) Show(s PanelState) {
 	c := s.Key
 	gone := c.Status == valet.Returned || c.Status == valet.Missing
-	setHeading(p.face.name, words.ShopName(c))
+	kit.SetHeading(p.face.name, words.ShopName(c))
 	p.face.since.SetRuns(parts.Run{Text: since(s)})
-	shown(p.face.practice, c.Practice)
+	kit.ShowIf(p.face.practice, c.Practice)
 	p.face.place.Set(placeBadge(c.Store))
-	shown(p.face.place, placeBadge(c.Store) != "" && !gone)
-	shown(p.face.move, s.Movable)
+	kit.ShowIf(p.face.place, placeBadge(c.Store) != "" && !gone)
+	kit.ShowIf(p.face.move, s.Movable)
 	p.face.move.SetBusy(s.Busy)
-	shown(p.face.change, len(s.Scopes) > 0 && c.Status != valet.Returned)
+	kit.ShowIf(p.face.change, len(s.Scopes) > 0 && c.Status != valet.Returned)
 	p.face.change.SetBusy(s.Busy || c.Status == valet.Revoking)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(s.status()...)
-	shown(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
+	kit.ShowIf(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
 	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
 	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
-	p.opens.Objects = []fyne.CanvasObject{permissionLines(reportedBeside(permissionsOfKey(s.Scopes, c, s.Now), s.Scopes, s.Reported), c.Status == valet.Returned)}
+	p.opens.Objects = []fyne.CanvasObject{kit.PermissionLines(kit.WithReported(kit.PermissionsOfKey(s.Scopes, c, s.Now), s.Scopes, s.Reported), c.Status == valet.Returned)}
 	p.tally.Set(s.tally())
-	shown(p.tally, s.Reported != nil && !gone)
-	shown(p.face.older, s.Older && !gone)
+	kit.ShowIf(p.tally, s.Reported != nil && !gone)
+	kit.ShowIf(p.face.older, s.Older && !gone)
 	p.face.older.SetBusy(s.Busy || c.Status == valet.Revoking)
 	p.offer(s)
 	p.Container.Refresh()

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -67,4 +68,19 @@ func (p *Panel) Obvious(status valet.Status) func() {
 		return p.actions.Reconnect
 	}
 	return p.actions.Copy
+}
+
+// tally counts what was asked, granted and reported, side by side.
+func (s PanelState) tally() string {
+	if s.Reported == nil {
+		return ""
+	}
+	c := s.Key
+	said := words.T("window.permission.tally", "Asked", len(c.Asked), "Granted", len(c.Granted), "Reported", len(s.Reported), "Provider", c.ProviderName)
+	for _, p := range valet.SideBySide(c.Asked, c.Granted, s.Reported) {
+		if words.ScopeDifference(p) != "" {
+			return said
+		}
+	}
+	return kit.Joined(said, words.T("window.permission.same"))
 }

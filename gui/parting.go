@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -51,7 +52,7 @@ func (p parting) revoke(c valet.Connection) {
 		}
 		said := words.T("window.returned.page", "Provider", c.ProviderName)
 		if done.Watched {
-			said = joined(said, words.T("window.returned.watched"))
+			said = kit.Joined(said, words.T("window.returned.watched"))
 		}
 		return said, p.app.OpenBrowser(ctx, done.Page)
 	}})

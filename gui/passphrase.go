@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -17,7 +18,7 @@ const leastPassphrase = 10
 // Passphrase asks for the passphrase of the locked file: for a new one twice.
 type Passphrase struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 	fields []*parts.Entry // the passphrase, and of a new one its repetition
 	open   *parts.Button
 	done   func(passphrase []byte)
@@ -27,7 +28,7 @@ type Passphrase struct {
 func NewPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
 	p := &Passphrase{done: done, fields: []*parts.Entry{parts.NewEntry(words.T("window.passphrase.first"), true)}}
 	field := parts.Grid(2, 184, 3*parts.Unit, 0, p.fields[0], parts.Space(0, 0))
-	p.build("window.passphrase.open", leave, muted(words.T("window.passphrase.open.text")), field)
+	p.build("window.passphrase.open", leave, kit.Muted(words.T("window.passphrase.open.text")), field)
 	return p
 }
 
@@ -35,27 +36,27 @@ func NewPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
 func NewFirstPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
 	p := &Passphrase{done: done, fields: []*parts.Entry{parts.NewEntry("", true), parts.NewEntry("", true)}}
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, body("**"+words.T(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry)
 	}
-	p.build("window.passphrase.new", leave, muted(words.T("window.passphrase.new.text")),
+	p.build("window.passphrase.new", leave, kit.Muted(words.T("window.passphrase.new.text")),
 		parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, field("window.passphrase.first", p.fields[0]), field("window.passphrase.second", p.fields[1])),
-		small(words.N("window.passphrase.hint", leastPassphrase)), body(words.T("window.passphrase.lost")))
+		kit.Small(words.N("window.passphrase.hint", leastPassphrase)), kit.Body(words.T("window.passphrase.lost")))
 	return p
 }
 
 // build puts the fields between what is said before and after them.
 func (p *Passphrase) build(id string, leave func(), text *parts.Text, middle ...fyne.CanvasObject) {
-	p.Notice = NewNotice()
+	p.Notice = kit.NewNotice()
 	p.open = parts.NewButton(parts.Filled, words.T(id+".button"), p.Done)
 	for _, e := range p.fields {
 		e.Done, e.ActionItem = p.Done, parts.Space(0, 0) // one box shows all that is typed, so no field needs an eye
 	}
-	show := parts.NewCheck(body(words.T("window.passphrase.show")), false, p.reveal)
+	show := parts.NewCheck(kit.Body(words.T("window.passphrase.show")), false, p.reveal)
 	last := middle[1:]
 	middle = append([]fyne.CanvasObject{middle[0], show}, last...)
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container,
 		parts.Row(parts.Unit, p.open, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave)))
-	p.Container = framed(parts.Page(parts.Column(2, heading(words.T(id)), text), parts.Column(2*parts.Unit, middle...), foot))
+	p.Container = parts.Framed(parts.Page(parts.Column(2, kit.Heading(words.T(id)), text), parts.Column(2*parts.Unit, middle...), foot))
 }
 
 // reveal shows what is typed, or dots.

@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"github.com/skip2/go-qrcode"
@@ -30,4 +32,4 @@ func qrPicture(address string) fyne.CanvasObject {
 	return parts.Layered(ground, parts.Inset(1.25*parts.Unit, 1.25*parts.Unit, picture))
 }
 
-var white = rgb(0xFFFFFF)
+var white = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -30,7 +31,7 @@ type Rack struct {
 
 // NewRack makes an empty rack.
 func NewRack() *Rack {
-	r := &Rack{at: -1, empty: small(words.T("window.rack.empty"))}
+	r := &Rack{at: -1, empty: kit.Small(words.T("window.rack.empty"))}
 	r.list = newKeyList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
 	r.list.OnSelected = r.selected
 	title := parts.NewText(parts.Lead, "**"+words.T("window.title")+"**")
@@ -46,8 +47,8 @@ func NewRack() *Rack {
 // Show shows the keys as they are now.
 func (r *Rack) Show(keys []valet.Connection, now time.Time) {
 	r.keys, r.now = keys, now
-	shown(r.empty, len(keys) == 0)
-	shown(r.list, len(keys) > 0)
+	kit.ShowIf(r.empty, len(keys) == 0)
+	kit.ShowIf(r.list, len(keys) > 0)
 	r.list.Refresh()
 }
 
@@ -130,7 +131,7 @@ func (t *tag) show(c valet.Connection, now time.Time) {
 	t.name.SetRuns(parts.Run{Text: name, Bold: true, Colour: ink})
 	t.status.SetRuns(parts.Run{Text: words.StatusShort(c, now), Colour: voice})
 	t.fuel.Set(fuel(c, now))
-	shown(t.fuel, !gone)
+	kit.ShowIf(t.fuel, !gone)
 	t.all.Refresh()
 }
 

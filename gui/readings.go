@@ -3,10 +3,8 @@
 package gui
 
 import (
-	"net/url"
 	"time"
 
-	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -92,51 +90,4 @@ func left(until, now time.Time) string {
 		return "–"
 	}
 	return words.LeftShort(max(0, until.Sub(now)))
-}
-
-// origin is how an address begins: what the seller is told to look for. loopback is true for an address on this computer.
-func origin(address string) (begins string, loopback bool) {
-	parsed, err := url.Parse(address)
-	if err != nil || parsed.Host == "" {
-		return address, false
-	}
-	switch parsed.Hostname() {
-	case "localhost", "127.0.0.1", "::1":
-		loopback = true
-	}
-	return parsed.Scheme + "://" + parsed.Host + "/", loopback
-}
-
-// has reports whether scope is among scopes.
-func has(scopes []oauth.Scope, scope oauth.Scope) bool {
-	for _, s := range scopes {
-		if s == scope {
-			return true
-		}
-	}
-	return false
-}
-
-// riskOf is a permission's risk; one the provider does not list changes things, as far as we know.
-func riskOf(known []oauth.ScopeInfo, scope oauth.Scope) oauth.Risk {
-	for _, info := range known {
-		if info.Name == scope {
-			return info.Risk
-		}
-	}
-	return oauth.RiskChange
-}
-
-// titleOf is a permission as a sentence: ours, else the provider's own, else its name.
-func titleOf(known []oauth.ScopeInfo, scope oauth.Scope) string {
-	title := words.ScopeTitle(scope)
-	if title != string(scope) {
-		return title
-	}
-	for _, info := range known {
-		if info.Name == scope && info.Title != "" {
-			return info.Title
-		}
-	}
-	return title
 }

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -38,7 +39,7 @@ type Receive struct {
 	lines    map[valet.Moment]*parts.Text
 	differs  *parts.Text
 	aside    *fyne.Container // around differs
-	picture  *KeyPicture
+	picture  *kit.KeyPicture
 	key      *fyne.Container // around picture
 	question wrongShop
 }
@@ -51,14 +52,14 @@ var received = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified,
 
 // NewReceive makes the third step; cancel ends the walk.
 func NewReceive(cancel func()) *Receive {
-	head := walkHead(valet.Receive, heading(words.T("window.receive.title")), muted(words.T("window.receive.story")))
+	head := walkHead(valet.Receive, kit.Heading(words.T("window.receive.title")), kit.Muted(words.T("window.receive.story")))
 	return newReceive(head, received, cancel)
 }
 
 func newReceive(head fyne.CanvasObject, moments []valet.Moment, cancel func()) *Receive {
-	r := &Receive{moments: moments, ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: NewKeyPicture(336),
-		differs: muted(""), question: wrongShop{said: parts.Column(parts.Unit)}}
-	r.key, r.aside = atLeft(r.picture), parts.InsetEach(30, 0, 0, 0, r.differs)
+	r := &Receive{moments: moments, ticks: map[valet.Moment]*parts.Tick{}, lines: map[valet.Moment]*parts.Text{}, picture: kit.NewKeyPicture(336),
+		differs: kit.Muted(""), question: wrongShop{said: parts.Column(parts.Unit)}}
+	r.key, r.aside = kit.AtLeft(r.picture), parts.InsetEach(30, 0, 0, 0, r.differs)
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, m := range moments {
 		r.ticks[m], r.lines[m] = parts.NewTick(false), parts.NewText(parts.Lead, "")
@@ -70,7 +71,7 @@ func newReceive(head fyne.CanvasObject, moments []valet.Moment, cancel func()) *
 	middle := parts.Column(3*parts.Unit, r.key, r.question.said, lines)
 	r.question.foot = parts.Row(parts.Unit, parts.Spring(), parts.NewButton(parts.Quiet, words.T("window.cancel"), cancel))
 	r.Question(nil)
-	r.Container = framed(parts.Page(head, middle, r.question.foot))
+	r.Container = parts.Framed(parts.Page(head, middle, r.question.foot))
 	return r
 }
 
@@ -95,7 +96,7 @@ func (r *Receive) Show(s ReceiveState) {
 		r.lines[m].Coloured(colour).SetRuns(parts.Run{Text: s.line(m, done)})
 	}
 	r.differs.Set(s.difference())
-	shown(r.aside, r.differs.String() != "")
+	kit.ShowIf(r.aside, r.differs.String() != "")
 	r.Container.Refresh()
 }
 
@@ -106,7 +107,7 @@ func (s ReceiveState) line(m valet.Moment, done bool) string {
 	case m == valet.Exchanged && done:
 		return words.N("window.receive.exchanged.done", len(s.Detail.Granted))
 	case m == valet.Stored && done && s.Ends: // and that is what is waited for
-		return joined(words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))+".", words.T("window.receive.ending", "Provider", s.Provider))
+		return kit.Joined(words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))+".", words.T("window.receive.ending", "Provider", s.Provider))
 	case m == valet.Stored && done:
 		return words.T("window.receive.stored.done", "Store", words.StoreName(s.Detail.Store, s.Keyring))
 	}
@@ -119,19 +120,19 @@ func (s ReceiveState) difference() string {
 		return ""
 	}
 	var missing, extra []string
-	for _, p := range permissionsOf(s.Scopes, s.Detail.Asked, s.Detail.Granted) {
-		if !p.granted {
-			missing = append(missing, p.title)
-		} else if !p.asked {
-			extra = append(extra, p.title)
+	for _, p := range kit.PermissionsOf(s.Scopes, s.Detail.Asked, s.Detail.Granted) {
+		if !p.Granted {
+			missing = append(missing, p.Title)
+		} else if !p.Asked {
+			extra = append(extra, p.Title)
 		}
 	}
 	var lines []string
 	if len(missing) > 0 {
-		lines = append(lines, words.T("window.receive.missing", "Permissions", several(missing)))
+		lines = append(lines, words.T("window.receive.missing", "Permissions", kit.Several(missing)))
 	}
 	if len(extra) > 0 {
-		lines = append(lines, words.T("window.receive.extra", "Permissions", several(extra)))
+		lines = append(lines, words.T("window.receive.extra", "Permissions", kit.Several(extra)))
 	}
 	return strings.Join(append(lines, s.since()...), "\n")
 }
@@ -142,22 +143,19 @@ func (s ReceiveState) since() []string {
 	if s.Detail.Before != nil {
 		added, gone := valet.Difference(s.Detail.Before, s.Detail.Granted)
 		if len(added) > 0 {
-			lines = append(lines, words.T("window.receive.added", "Permissions", several(titlesOf(s.Scopes, added))))
+			lines = append(lines, words.T("window.receive.added", "Permissions", kit.Several(titlesOf(s.Scopes, added))))
 		}
 		if len(gone) > 0 {
-			lines = append(lines, words.T("window.receive.gone", "Permissions", several(titlesOf(s.Scopes, gone))))
+			lines = append(lines, words.T("window.receive.gone", "Permissions", kit.Several(titlesOf(s.Scopes, gone))))
 		}
 	}
 	return lines
 }
 
-// several puts sentences of permissions in a row; they may have commas in them.
-func several(items []string) string { return strings.Join(items, "; ") }
-
 // Question asks what to do with a key of another shop; nil takes the question away.
 func (r *Receive) Question(q *WrongShop) {
-	shown(r.key, q == nil) // the question is to be seen at once
-	shown(r.question.said, q != nil)
+	kit.ShowIf(r.key, q == nil) // the question is to be seen at once
+	kit.ShowIf(r.question.said, q != nil)
 	foot := r.question.foot
 	foot.Objects = foot.Objects[len(foot.Objects)-2:] // the spring and Cancel stay
 	if q != nil {
@@ -178,8 +176,8 @@ func (q *WrongShop) objects(asked func()) (said, answers []fyne.CanvasObject) {
 		}
 	}
 	said = []fyne.CanvasObject{
-		plain(parts.Lead, words.T("window.wrongshop.title", "Got", q.Got, "Want", q.Want)),
-		plainMuted(words.T("window.wrongshop.text", "Got", q.Got, "Want", q.Want)),
+		kit.Plain(parts.Lead, words.T("window.wrongshop.title", "Got", q.Got, "Want", q.Want)),
+		kit.PlainMuted(words.T("window.wrongshop.text", "Got", q.Got, "Want", q.Want)),
 	}
 	answers = []fyne.CanvasObject{
 		parts.NewButton(parts.Filled, words.T("window.wrongshop.again"), answer(valet.TryAgain)),

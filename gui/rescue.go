@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -16,17 +17,17 @@ import (
 // RescueAsk asks for a file with tokens.
 type RescueAsk struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 }
 
 // NewRescueAsk asks for it; pick lets the seller choose.
 func NewRescueAsk(pick, back func()) *RescueAsk {
-	a := &RescueAsk{Notice: NewNotice()}
-	head := parts.Column(2, heading(words.T("window.rescue.title")), muted(words.T("window.rescue.text")))
+	a := &RescueAsk{Notice: kit.NewNotice()}
+	head := parts.Column(2, kit.Heading(words.T("window.rescue.title")), kit.Muted(words.T("window.rescue.text")))
 	middle := parts.Column(2*parts.Unit, namedCard(words.T("window.rescue.file"), words.T("window.rescue.file.text"), pick),
-		plainMuted(words.T("window.rescue.hidden")))
+		kit.PlainMuted(words.T("window.rescue.hidden")))
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back)))
-	a.Container = framed(parts.Page(head, middle, foot))
+	a.Container = parts.Framed(parts.Page(head, middle, foot))
 	return a
 }
 
@@ -43,42 +44,42 @@ type FoundState struct {
 // Found shows what is in a file, and never a value.
 type Found struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 	fields struct{ keystring, secret *parts.Entry }
 	keep   func(keystring string, secret oauth.Secret)
 }
 
 // NewFound shows s; keep gets what was typed.
 func NewFound(s FoundState, keep func(keystring string, secret oauth.Secret), back func()) *Found {
-	f := &Found{Notice: NewNotice(), keep: keep}
+	f := &Found{Notice: kit.NewNotice(), keep: keep}
 	f.fields.keystring, f.fields.secret = parts.NewEntry(words.T("window.setup.clientid.hint"), false), parts.NewEntry(words.T("window.setup.secret.hint"), true)
 	f.fields.keystring.Done, f.fields.secret.Done = f.Keep, f.Keep
-	title := heading("")
-	setHeading(title, words.N("window.found.title", len(s.Keys), "File", s.File))
+	title := kit.Heading("")
+	kit.SetHeading(title, words.N("window.found.title", len(s.Keys), "File", s.File))
 	lines := parts.Column(1.5 * parts.Unit)
 	for i, key := range s.Keys {
 		lines.Add(s.line(i, key))
 	}
 	middle := parts.Column(3*parts.Unit, lines)
 	if len(s.Unusable) > 0 {
-		middle.Add(plain(parts.Body, words.T("window.found.unusable", "Names", strings.Join(s.Unusable, ", "))).Coloured(parts.BrassInk))
+		middle.Add(kit.Plain(parts.Body, words.T("window.found.unusable", "Names", strings.Join(s.Unusable, ", "))).Coloured(parts.BrassInk))
 	}
 	if s.Keystring || s.Secret {
 		middle.Add(f.lacking(s))
 	}
-	middle.Add(plainMuted(words.T("window.found.next", "Provider", s.Provider)))
+	middle.Add(kit.PlainMuted(words.T("window.found.next", "Provider", s.Provider)))
 	foot := parts.Column(1.5*parts.Unit, f.Notice.Container, parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.N("window.found.do", len(s.Keys)), f.Keep), parts.NewButton(parts.Quiet, words.T("window.back"), back)))
-	f.Container = framed(parts.Page(parts.Column(2, title, plainMuted(words.T("window.found.text"))), middle, foot))
+	f.Container = parts.Framed(parts.Page(parts.Column(2, title, kit.PlainMuted(words.T("window.found.text"))), middle, foot))
 	return f
 }
 
 // line is one key: whose it is, as far as that is known, and what the file has of it.
 func (s FoundState) line(i int, key valet.FoundKey) fyne.CanvasObject {
 	name := s.name(i)
-	text := plain(parts.Lead, "")
+	text := kit.Plain(parts.Lead, "")
 	text.SetRuns(parts.Run{Text: name, Bold: true})
-	return parts.Column(2, text, plainMuted(strings.Join(foundParts(key), " · ")))
+	return parts.Column(2, text, kit.PlainMuted(strings.Join(foundParts(key), " · ")))
 }
 
 // name is what a key in the file is called here.
@@ -117,14 +118,14 @@ func foundParts(key valet.FoundKey) []string {
 // lacking asks for the halves of the app key that are in no place.
 func (f *Found) lacking(s FoundState) fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, body("**"+words.T(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry)
 	}
 	var fields []fyne.CanvasObject
 	if s.Keystring {
 		fields = append(fields, field("window.setup.clientid", f.fields.keystring))
 	}
 	fields = append(fields, field("window.setup.secret", f.fields.secret))
-	return parts.Column(1.5*parts.Unit, plain(parts.Body, words.T("window.found.lacks", "Provider", s.Provider)),
+	return parts.Column(1.5*parts.Unit, kit.Plain(parts.Body, words.T("window.found.lacks", "Provider", s.Provider)),
 		parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, fields...))
 }
 

@@ -5,6 +5,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -41,27 +42,27 @@ func (s RescuedState) removable() bool { return s.ok() && s.Stays == nil }
 // Rescued says what came of a file, and offers to delete it.
 type Rescued struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 }
 
 // NewRescued shows s. remove deletes the file; ways lead on.
-func NewRescued(s RescuedState, remove func(), ways ...Way) *Rescued {
-	r := &Rescued{Notice: NewNotice()}
-	title := heading("")
-	setHeading(title, s.title())
+func NewRescued(s RescuedState, remove func(), ways ...kit.Way) *Rescued {
+	r := &Rescued{Notice: kit.NewNotice()}
+	title := kit.Heading("")
+	kit.SetHeading(title, s.title())
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, result := range s.Results {
 		lines.Add(result.line(s.Keyring))
 	}
 	middle := parts.Column(3*parts.Unit, lines, s.file())
-	buttons := wayButtons(ways)
+	buttons := kit.WayButtons(ways)
 	if s.removable() {
 		buttons = parts.Row(parts.Unit, parts.NewButton(parts.RedFilled, words.T("window.rescued.delete"), remove))
 		for _, way := range ways {
 			buttons.Add(parts.NewButton(parts.Outline, way.Text, way.Press))
 		}
 	}
-	r.Container = framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, r.Notice.Container, buttons)))
+	r.Container = parts.Framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, r.Notice.Container, buttons)))
 	return r
 }
 
@@ -90,7 +91,7 @@ func (r RescueResult) line(keyring string) fyne.CanvasObject {
 	said := []parts.Run{{Text: name, Bold: true}, {Text: "  " + place, Colour: parts.Muted}}
 	if r.Err != nil {
 		t := words.Sentence(r.Err)
-		more := joined(t.Means, t.Next)
+		more := kit.Joined(t.Means, t.Next)
 		if r.Kept.ID != "" {
 			more = words.T("window.rescued.untried")
 		}
@@ -103,7 +104,7 @@ func (r RescueResult) line(keyring string) fyne.CanvasObject {
 
 // file says what is to be known of the file that the keys came from.
 func (s RescuedState) file() fyne.CanvasObject {
-	name := plain(parts.Lead, "")
+	name := kit.Plain(parts.Lead, "")
 	said := words.T("window.rescued.file.text")
 	switch {
 	case !s.ok():
@@ -111,11 +112,11 @@ func (s RescuedState) file() fyne.CanvasObject {
 		return name
 	case s.Stays != nil:
 		t := words.Sentence(s.Stays)
-		said = joined(t.What, t.Means, t.Next)
+		said = kit.Joined(t.What, t.Means, t.Next)
 		if len(s.Others) > 0 {
-			said = joined(said, words.T("window.rescued.others", "Names", several(s.Others)))
+			said = kit.Joined(said, words.T("window.rescued.others", "Names", kit.Several(s.Others)))
 		}
 	}
 	name.SetRuns(parts.Run{Text: words.T("window.rescued.file", "File", s.File), Bold: true})
-	return parts.Column(4, name, plain(parts.Body, said))
+	return parts.Column(4, name, kit.Plain(parts.Body, said))
 }

@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"valetkey/gui/kit"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -33,7 +34,7 @@ func (r rescuing) found(file *valet.Rescue, err error, appKey string) {
 	market, err := c.survey()
 	if err != nil {
 		ways := lacks(r.hall, err, market, func(key string) { r.found(file, nil, key) })
-		halt(r.hall, err, plainKey("?", nil, nil), append(ways, Way{words.T("window.back"), r.ask})...)
+		halt(r.hall, err, kit.KeyOf("?", nil, nil), append(ways, kit.Way{Text: words.T("window.back"), Press: r.ask})...)
 		return
 	}
 	r.desk.clear()

@@ -15,8 +15,9 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"valetkey/gui/bus"
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
-	_ "valetkey/gui/quiet" // before Fyne can speak
+	_ "valetkey/gui/quiet"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -58,7 +59,7 @@ func Run(ctx context.Context, app App) (err error) {
 	bus.Fix()
 	a := fyneapp.NewWithID(id)
 	a.SetIcon(fyne.NewStaticResource("valetkey.png", icon))
-	wear := func(look valet.Look) { a.Settings().SetTheme(NewThemeIn(look)) }
+	wear := func(look valet.Look) { a.Settings().SetTheme(kit.NewThemeIn(look)) }
 	wear(app.Settings.Read().Look)
 	collect := uncollected()
 	defer collect()

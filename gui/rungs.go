@@ -5,6 +5,7 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -33,26 +34,26 @@ func rungOf(kind valet.StoreKind, keyring string, press func()) Rung {
 // Rungs asks where a key shall be kept.
 type Rungs struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 }
 
 // NewRungs asks where key shall be kept, after title and text have said why. The first of the rungs is the obvious one.
-func NewRungs(title, text string, key *KeyPicture, question string, rungs []Rung, leave func()) *Rungs {
-	r := &Rungs{Notice: NewNotice()}
-	head := heading("")
-	setHeading(head, title)
+func NewRungs(title, text string, key *kit.KeyPicture, question string, rungs []Rung, leave func()) *Rungs {
+	r := &Rungs{Notice: kit.NewNotice()}
+	head := kit.Heading("")
+	kit.SetHeading(head, title)
 	var cards []fyne.CanvasObject
 	for i, rung := range rungs {
-		name := body("")
+		name := kit.Body("")
 		name.SetRuns(parts.Run{Text: rung.Title, Bold: true})
-		card := parts.NewCard(rung.Title, parts.Column(4, name, small(rung.Text)), rung.Press)
+		card := parts.NewCard(rung.Title, parts.Column(4, name, kit.Small(rung.Text)), rung.Press)
 		card.SetChosen(i == 0)
 		cards = append(cards, card)
 	}
-	middle := parts.Column(2*parts.Unit, parts.Roomy(atLeft(key)), plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
-		small(words.T("window.rung.never")))
+	middle := parts.Column(2*parts.Unit, parts.Roomy(kit.AtLeft(key)), kit.Plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
+		kit.Small(words.T("window.rung.never")))
 	foot := parts.Column(1.5*parts.Unit, r.Notice.Container,
 		parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave)))
-	r.Container = framed(parts.Page(parts.Column(2, head, plainMuted(text)), middle, foot))
+	r.Container = parts.Framed(parts.Page(parts.Column(2, head, kit.PlainMuted(text)), middle, foot))
 	return r
 }

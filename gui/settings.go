@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -23,17 +24,17 @@ type SettingsState struct {
 // SettingsView is what can be chosen, and what there is to know about the program. Each choice takes effect at once.
 type SettingsView struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 
 	change func(func(*valet.Settings))
 }
 
 // NewSettings shows s. change is called with what a press changes.
 func NewSettings(s SettingsState, change func(func(*valet.Settings)), done func()) *SettingsView {
-	v := &SettingsView{Notice: NewNotice(), change: change}
+	v := &SettingsView{Notice: kit.NewNotice(), change: change}
 	body := parts.Column(2.5*parts.Unit, v.looks(s.Look), v.languages(s.Language), v.habits(s), places(s.Folders), about(s.Version))
 	foot := parts.Column(parts.Unit, v.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Filled, words.T("window.done"), done)))
-	v.Container = framed(parts.Page(heading(words.T("window.settings.title")), body, foot))
+	v.Container = parts.Framed(parts.Page(kit.Heading(words.T("window.settings.title")), body, foot))
 	return v
 }
 
@@ -71,7 +72,7 @@ func oneOf(title string, options []option, now string, take func(value string)) 
 	cards := make([]*parts.Card, len(options))
 	objects := make([]fyne.CanvasObject, len(options))
 	for i, o := range options {
-		name := body(o.name).Cut()
+		name := kit.Body(o.name).Cut()
 		cards[i] = parts.NewCard(title+": "+o.name, name, func() {
 			for j, card := range cards {
 				card.SetChosen(i == j)
@@ -94,7 +95,7 @@ func (v *SettingsView) habits(s SettingsState) fyne.CanvasObject {
 }
 
 func (v *SettingsView) habit(id string, on bool, set func(s *valet.Settings, on bool)) fyne.CanvasObject {
-	label := body("")
+	label := kit.Body("")
 	label.SetRuns(parts.Run{Text: words.T(id)}, parts.Run{Text: "\n"}, parts.Run{Text: words.T(id + ".text"), Small: true, Colour: parts.Muted})
 	return parts.NewCheck(label, on, func(on bool) { v.change(func(s *valet.Settings) { set(s, on) }) })
 }
@@ -103,7 +104,7 @@ func (v *SettingsView) habit(id string, on bool, set func(s *valet.Settings, on 
 func places(f valet.Folders) fyne.CanvasObject {
 	var lines []fyne.CanvasObject
 	for _, place := range [][2]string{{words.T("window.settings.state"), f.State}, {words.T("window.settings.config"), f.Config}} {
-		line := body("")
+		line := kit.Body("")
 		line.SetRuns(parts.Run{Text: place[0]}, parts.Run{Text: "\n"}, parts.Run{Text: place[1], Mono: true, Small: true, Colour: parts.Muted})
 		lines = append(lines, line)
 	}
@@ -112,12 +113,12 @@ func places(f valet.Folders) fyne.CanvasObject {
 
 func about(version string) fyne.CanvasObject {
 	return section(words.T("window.settings.about", "Version", version),
-		parts.Column(parts.Unit, plainMuted(words.T("window.settings.licence")), plainMuted(words.T("window.trademark"))))
+		parts.Column(parts.Unit, kit.PlainMuted(words.T("window.settings.licence")), kit.PlainMuted(words.T("window.trademark"))))
 }
 
 // section is a part of the settings under its name.
 func section(title string, content fyne.CanvasObject) fyne.CanvasObject {
-	name := plain(parts.Body, "")
+	name := kit.Plain(parts.Body, "")
 	name.SetRuns(parts.Run{Text: title, Bold: true})
 	return parts.Column(parts.Unit, name, content)
 }

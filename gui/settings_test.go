@@ -8,9 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
-	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -108,20 +106,6 @@ func TestLanguagesHaveNames(t *testing.T) {
 	for _, tag := range words.Languages() {
 		if name := words.LanguageName(tag); name == "" || name == "window.language."+tag {
 			t.Errorf("%s is called %q", tag, name)
-		}
-	}
-}
-
-// TestLooks: a look that was chosen holds whatever the system's is.
-func TestLooks(t *testing.T) {
-	for look, want := range map[valet.Look][2]palette{
-		valet.LookOfSystem: {light, dark}, valet.LookLight: {light, light}, valet.LookDark: {dark, dark}, "sepia": {light, dark},
-	} {
-		th := NewThemeIn(look)
-		for i, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-			if got := th.Color(parts.Paper, variant); got != want[i].paper {
-				t.Errorf("%q on variant %d: %v", look, variant, got)
-			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -26,7 +27,7 @@ type SetupActions struct {
 // Setup guides to an app key: which kind, where to click, the exact redirect string, and the two values to paste.
 type Setup struct {
 	*fyne.Container
-	Notice  *Notice
+	Notice  *kit.Notice
 	market  valet.Market
 	actions SetupActions
 	fields  setupFields
@@ -45,7 +46,7 @@ var appKeyKinds = []struct{ id, page string }{
 
 // NewSetup makes the set-up of market.
 func NewSetup(market valet.Market, actions SetupActions) *Setup {
-	s := &Setup{Notice: NewNotice(), market: market, actions: actions}
+	s := &Setup{Notice: kit.NewNotice(), market: market, actions: actions}
 	s.fields = setupFields{
 		clientID: parts.NewEntry(s.word("window.setup.clientid.hint"), false),
 		secret:   parts.NewEntry(s.word("window.setup.secret.hint"), true),
@@ -58,11 +59,11 @@ func NewSetup(market valet.Market, actions SetupActions) *Setup {
 	s.save = parts.NewButton(parts.Filled, s.word("window.setup.save"), s.Save)
 	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
 	s.on.Hide()
-	head := parts.Column(2, heading(words.T("window.setup.title", "Provider", market.Name)), muted(s.word("window.setup.text")))
+	head := parts.Column(2, kit.Heading(words.T("window.setup.title", "Provider", market.Name)), kit.Muted(s.word("window.setup.text")))
 	middle := parts.Column(2*parts.Unit, s.guide(), s.form())
 	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
 		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
-	s.Container = framed(parts.Page(head, middle, foot))
+	s.Container = parts.Framed(parts.Page(head, middle, foot))
 	return s
 }
 
@@ -86,7 +87,7 @@ var (
 func (s *Setup) word(id string) string {
 	var own string
 	switch {
-	case ended(s.market):
+	case kit.Ended(s.market):
 		own = setupEnded[id]
 	case !s.market.EtsyAPI:
 		own = setupElsewhere[id]
@@ -100,18 +101,18 @@ func (s *Setup) guide() fyne.CanvasObject {
 	if s.market.EtsyAPI {
 		for _, kind := range appKeyKinds {
 			name := words.T(kind.id + ".name")
-			content := parts.Foot(4, parts.Column(4, body("**"+name+"**"), small(words.T(kind.id+".text"))),
-				small("**"+words.T("window.setup.open")+"**").Coloured(parts.BrassInk))
+			content := parts.Foot(4, parts.Column(4, kit.Body("**"+name+"**"), kit.Small(words.T(kind.id+".text"))),
+				kit.Small("**"+words.T("window.setup.open")+"**").Coloured(parts.BrassInk))
 			kinds = append(kinds, parts.NewCard(name, content, func() { s.actions.Open(kind.page) }))
 		}
 	}
 	if s.market.Redirect == outOfBand {
 		return parts.Column(0)
 	}
-	redirect := plain(parts.Body, "")
+	redirect := kit.Plain(parts.Body, "")
 	redirect.SetRuns(parts.Run{Text: s.market.Redirect, Mono: true, Bold: true})
 	address := parts.Beside(3*parts.Unit, 1,
-		parts.Column(4, body("**"+words.T("window.setup.redirect")+"**"), redirect, small(s.word("window.setup.redirect.text"))),
+		parts.Column(4, kit.Body("**"+words.T("window.setup.redirect")+"**"), redirect, kit.Small(s.word("window.setup.redirect.text"))),
 		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
 	return parts.Column(2*parts.Unit, parts.Grid(3, 160, parts.Unit, parts.Unit, kinds...), address)
 }
@@ -119,7 +120,7 @@ func (s *Setup) guide() fyne.CanvasObject {
 // form has the two values to paste and the app key's name here.
 func (s *Setup) form() fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, body("**"+s.word(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+s.word(id)+"**"), entry)
 	}
 	fields := []fyne.CanvasObject{field("window.setup.clientid", s.fields.clientID)}
 	if s.market.NeedsSecret() {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -49,7 +50,7 @@ func (s *stage) work(task func(ctx context.Context) (then func())) {
 func (s *stage) covered() bool { return s.canvas.Overlays().Top() != nil }
 
 // browse opens an address; a browser that cannot be started is said in notice, where there is one.
-func (s *stage) browse(address string, notice *Notice) {
+func (s *stage) browse(address string, notice *kit.Notice) {
 	s.work(func(ctx context.Context) func() {
 		err := s.app.OpenBrowser(ctx, address)
 		return func() {

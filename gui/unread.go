@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -14,19 +15,19 @@ import (
 // Unread is the screen for a rack whose list cannot be read: nothing is lost, and this is no first start.
 type Unread struct {
 	*fyne.Container
-	Notice *Notice
+	Notice *kit.Notice
 	again  *parts.Button
 }
 
 // NewUnread says what keeps the list from being read; again reads it once more.
 func NewUnread(t words.Trouble, again func()) *Unread {
-	u := &Unread{Notice: NewNotice(), again: parts.NewButton(parts.Filled, words.T("window.again"), again)}
-	title := heading("")
-	setHeading(title, t.What)
-	picture := NewKeyPicture(336)
+	u := &Unread{Notice: kit.NewNotice(), again: parts.NewButton(parts.Filled, words.T("window.again"), again)}
+	title := kit.Heading("")
+	kit.SetHeading(title, t.What)
+	picture := kit.NewKeyPicture(336)
 	picture.Set("?", nil, nil, true)
-	middle := parts.Column(2*parts.Unit, atLeft(picture), plain(parts.Lead, t.Means), plain(parts.Lead, t.Next))
-	u.Container = framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, u.Notice.Container, parts.Row(parts.Unit, u.again))))
+	middle := parts.Column(2*parts.Unit, kit.AtLeft(picture), kit.Plain(parts.Lead, t.Means), kit.Plain(parts.Lead, t.Next))
+	u.Container = parts.Framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, u.Notice.Container, parts.Row(parts.Unit, u.again))))
 	return u
 }
 

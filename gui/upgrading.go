@@ -8,6 +8,7 @@ import (
 	"errors"
 	"time"
 
+	"valetkey/gui/kit"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -133,17 +134,17 @@ func (u upgrading) fail(request valet.UpgradeRequest, err error, again func(vale
 		request.AppKey = appKey
 		again(request)
 	})
-	retry := Way{words.T("window.again"), func() { again(request) }}
-	connect := Way{words.T("window.setup.continue"), func() { u.proceed(today) }}
+	retry := kit.Way{Text: words.T("window.again"), Press: func() { again(request) }}
+	connect := kit.Way{Text: words.T("window.setup.continue"), Press: func() { u.proceed(today) }}
 	var told *valet.Error
 	switch refused := errors.As(err, &told) && told.Subject != ""; {
 	case len(ways) > 0:
 	case valet.KindOf(err) == valet.OlderEnded, valet.KindOf(err) == valet.OlderLost && refused, valet.KindOf(err) == valet.NotKept:
-		ways = []Way{connect}
+		ways = []kit.Way{connect}
 	case valet.KindOf(err) == valet.OlderLost:
-		ways = []Way{retry, connect}
+		ways = []kit.Way{retry, connect}
 	default:
-		ways = []Way{retry}
+		ways = []kit.Way{retry}
 	}
-	halt(u.hall, err, plainKey("?", older.Scopes, c.Granted), append(ways, Way{words.T("window.back"), u.back})...)
+	halt(u.hall, err, kit.KeyOf("?", older.Scopes, c.Granted), append(ways, kit.Way{Text: words.T("window.back"), Press: u.back})...)
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -125,7 +126,7 @@ func (s *ReceiveState) add(d valet.Detail) {
 // chooseStore asks where to keep the key, before it is won.
 func (k *walk) chooseStore(trouble error, answer chan<- valet.StoreKind) {
 	before := k.ladder
-	l := &ladder{window: k.hall.window, key: plainKey("?", k.market.Scopes, k.request.Scopes), leave: k.cancel, ready: func(kind valet.StoreKind) { answer <- kind }}
+	l := &ladder{window: k.hall.window, key: kit.KeyOf("?", k.market.Scopes, k.request.Scopes), leave: k.cancel, ready: func(kind valet.StoreKind) { answer <- kind }}
 	k.ladder = l
 	if k.request.Reconnect != "" {
 		l.said = words.T("window.ladder.moves")
@@ -247,8 +248,8 @@ func (k *walk) paste(text string) {
 func (k *walk) stumble(err error) {
 	h := k.hall
 	again := func() { h.begin(k.market, k.request) }
-	ways := []Way{{words.T("window.again"), again}, {words.T("window.back"), h.back}}
-	setup := Way{words.T("window.setup.title", "Provider", k.market.Name), func() { h.setup(k.market) }}
+	ways := []kit.Way{{Text: words.T("window.again"), Press: again}, {Text: words.T("window.back"), Press: h.back}}
+	setup := kit.Way{Text: words.T("window.setup.title", "Provider", k.market.Name), Press: func() { h.setup(k.market) }}
 	switch kind := valet.KindOf(err); {
 	case k.market.Practice:
 	case kind == valet.StoreTrouble: // perhaps the app key is in there
@@ -262,6 +263,6 @@ func (k *walk) stumble(err error) {
 		step = valet.Receive
 	}
 	h.desk.clear()
-	key := plainKey("?", k.market.Scopes, k.request.Scopes)
+	key := kit.KeyOf("?", k.market.Scopes, k.request.Scopes)
 	h.show(screen{view: NewStumble(step, words.Sentence(err), key, ways...), enter: again, escape: h.back})
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/oauth"
 	"valetkey/valet"
@@ -22,26 +23,24 @@ type WelcomeActions struct {
 
 // NewWelcome is the first screen of all: what this is, the practice shop at once, and the way to the real shop beside it.
 func NewWelcome(scopes []oauth.ScopeInfo, held []oauth.Scope, real valet.Market, actions WelcomeActions) *fyne.Container {
-	picture := NewKeyPicture(400)
+	picture := kit.NewKeyPicture(400)
 	picture.Set("V", scopes, held, false)
-	head := parts.Column(2, heading(words.T("window.welcome.title")), plainMuted(words.T("window.welcome.story")))
+	head := parts.Column(2, kit.Heading(words.T("window.welcome.title")), kit.PlainMuted(words.T("window.welcome.story")))
 	offers := parts.Grid(2, 208, 4*parts.Unit, 3*parts.Unit,
 		offer("window.welcome.practice", "", parts.NewButton(parts.Filled, words.T("window.welcome.practice.button"), actions.Practice)),
 		offer("window.welcome.real", real.Name, parts.NewButton(parts.Outline, words.T("window.welcome.real.button", "Provider", real.Name), actions.Real)))
-	middle := parts.Column(3*parts.Unit, atLeft(picture), offers, parts.Column(2, small(words.T("window.password")),
+	middle := parts.Column(3*parts.Unit, kit.AtLeft(picture), offers, parts.Column(2, kit.Small(words.T("window.password")),
 		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.markets.open"), actions.Others))))
-	return framed(parts.Page(head, middle, parts.Space(0, 0)))
+	return parts.Framed(parts.Page(head, middle, parts.Space(0, 0)))
 }
 
 // offer is a way to begin: a title, what it is, and its button at the same height as its neighbour's.
 func offer(id, provider string, button *parts.Button) fyne.CanvasObject {
 	return parts.Column(parts.Unit,
 		parts.NewText(parts.Lead, "**"+words.T(id+".title", "Provider", provider)+"**"),
-		parts.AtLeastTop(9*parts.Unit, muted(words.T(id+".text", "Provider", provider))),
+		parts.AtLeastTop(9*parts.Unit, kit.Muted(words.T(id+".text", "Provider", provider))),
 		parts.Row(parts.Unit, button))
 }
-
-func plainMuted(text string) *parts.Text { return plain(parts.Body, text).Coloured(parts.Muted) }
 
 // NewChoose asks whose key it shall be. others leads to what few people look for.
 func NewChoose(markets []valet.Market, choose func(valet.Market), others, back func()) *fyne.Container {
@@ -49,11 +48,11 @@ func NewChoose(markets []valet.Market, choose func(valet.Market), others, back f
 	for _, m := range markets {
 		cards = append(cards, marketCard(m, choose))
 	}
-	head := parts.Column(2, heading(words.T("window.choose.title")), muted(words.T("window.choose.text")))
-	middle := parts.Column(3*parts.Unit, atLeft(NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...),
+	head := parts.Column(2, kit.Heading(words.T("window.choose.title")), kit.Muted(words.T("window.choose.text")))
+	middle := parts.Column(3*parts.Unit, kit.AtLeft(kit.NewKeyPicture(336)), parts.Grid(2, 208, 2*parts.Unit, 2*parts.Unit, cards...),
 		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.markets.open"), others)))
 	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back))
-	return framed(parts.Page(head, middle, foot))
+	return parts.Framed(parts.Page(head, middle, foot))
 }
 
 // marketLine says what a provider is: practice, or the hosts that will be spoken to.
@@ -63,7 +62,7 @@ func marketLine(m valet.Market) string {
 		return words.T("window.choose.practice.older")
 	case m.Practice:
 		return words.T("window.choose.practice")
-	case ended(m):
+	case kit.Ended(m):
 		return words.T("window.choose.ended")
 	}
 	return words.T("window.choose.hosts", "Hosts", strings.Join(m.Hosts(), ", "))

@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -157,7 +158,7 @@ func (w *window) tick() {
 	w.second.run(w.ctx, w.hall.walk != nil || w.board.left(now) > 0)
 }
 
-func countdown(notice *Notice, rest time.Duration) {
+func countdown(notice *kit.Notice, rest time.Duration) {
 	seconds := int((rest + time.Second - 1) / time.Second)
 	notice.Count(words.T("window.copied", "Seconds", seconds), float32(rest)/float32(heldFor))
 }

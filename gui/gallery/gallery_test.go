@@ -10,13 +10,13 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
-	"valetkey/gui"
+	"valetkey/gui/kit"
 )
 
 // Every state of every view against its golden markup. To take over a wanted change: make golden, and read the difference.
 func TestStates(t *testing.T) {
 	a := test.NewTempApp(t)
-	a.Settings().SetTheme(variant{gui.NewTheme(), theme.VariantLight})
+	a.Settings().SetTheme(variant{kit.NewTheme(), theme.VariantLight})
 	for _, s := range states() {
 		t.Run(s.name, func(t *testing.T) {
 			c := software.NewCanvas()
@@ -32,7 +32,7 @@ func TestStates(t *testing.T) {
 func TestStatesAtEverySize(t *testing.T) {
 	a := test.NewTempApp(t)
 	for _, half := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
-		a.Settings().SetTheme(variant{gui.NewTheme(), half})
+		a.Settings().SetTheme(variant{kit.NewTheme(), half})
 		for _, size := range []fyne.Size{{Width: 640, Height: 480}, {Width: 720, Height: 520}, {Width: 3840, Height: 2160}} {
 			for _, s := range states() {
 				c := software.NewCanvas()

@@ -22,7 +22,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"valetkey/gui"
+	"valetkey/gui/kit"
 	_ "valetkey/gui/quiet"
 )
 
@@ -45,7 +45,7 @@ func main() {
 
 // variant is the theme held to one of its halves.
 type variant struct {
-	*gui.Theme
+	*kit.Theme
 	half fyne.ThemeVariant
 }
 
@@ -62,7 +62,7 @@ func write(folder string, size fyne.Size, scale float32) error {
 	a := test.NewApp()
 	for name, half := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
 		for _, s := range states() {
-			a.Settings().SetTheme(variant{gui.NewTheme(), half})
+			a.Settings().SetTheme(variant{kit.NewTheme(), half})
 			if err := picture(filepath.Join(folder, s.name+"-"+name+".png"), s, size, scale); err != nil {
 				return err
 			}
@@ -89,7 +89,7 @@ func picture(path string, s state, size fyne.Size, scale float32) error {
 func leaf() {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: "app.valetkey.gallery", Name: "Gallery", Migrations: map[string]bool{"fyneDo": true}})
 	a := fyneapp.NewWithID("app.valetkey.gallery")
-	a.Settings().SetTheme(gui.NewTheme())
+	a.Settings().SetTheme(kit.NewTheme())
 	all := states()
 	place := container.NewStack()
 	list := widget.NewList(func() int { return len(all) }, func() fyne.CanvasObject { return widget.NewLabel("") },

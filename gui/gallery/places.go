@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui"
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -59,8 +60,8 @@ func places() []state {
 }
 
 // asking is the key that would be won.
-func asking() *gui.KeyPicture {
-	key := gui.NewKeyPicture(336)
+func asking() *kit.KeyPicture {
+	key := kit.NewKeyPicture(336)
 	key.Set("?", scopes, storefront, false)
 	return key
 }

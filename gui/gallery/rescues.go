@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui"
+	"valetkey/gui/kit"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -26,9 +27,9 @@ func rescues() []state {
 	}
 	rescued := func(name string, s gui.RescuedState, ways ...string) state {
 		return state{"rescue-" + name, func() fyne.CanvasObject {
-			var on []gui.Way
+			var on []kit.Way
 			for _, way := range ways {
-				on = append(on, gui.Way{Text: way})
+				on = append(on, kit.Way{Text: way})
 			}
 			s.Keyring = keyring
 			return framed(rack, "", gui.NewRescued(s, nil, on...).Container)

@@ -10,7 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
-	"valetkey/gui"
+	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/valet/words"
 )
@@ -36,7 +36,7 @@ func bounds(o fyne.CanvasObject, at fyne.Position, room [2]float32, found map[st
 // At the smallest size that is promised, the button that a screen is about is seen whole without scrolling.
 func TestTheObviousButtonIsSeenInASmallWindow(t *testing.T) {
 	a := test.NewTempApp(t)
-	a.Settings().SetTheme(gui.NewTheme())
+	a.Settings().SetTheme(kit.NewTheme())
 	obvious := map[string]string{
 		"settings": words.T("window.done"), "settings-tray": words.T("window.done"),
 		"welcome": words.T("window.welcome.practice.button"), "ask": words.T("window.ask.start", "Provider", "Etsy"),

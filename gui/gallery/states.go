@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui"
+	"valetkey/gui/kit"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -169,8 +170,8 @@ func setupRefused() fyne.CanvasObject {
 func stumble() fyne.CanvasObject {
 	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
 	key := asking()
-	again := gui.Way{Text: words.T("window.again")}
-	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, gui.Way{Text: words.T("window.back")}))
+	again := kit.Way{Text: words.T("window.again")}
+	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, kit.Way{Text: words.T("window.back")}))
 }
 
 func offline() fyne.CanvasObject {

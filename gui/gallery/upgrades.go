@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui"
+	"valetkey/gui/kit"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -61,9 +62,9 @@ func upgrades() []state {
 		return framed(rack, c.ID, k.Container)
 	}
 	halt := func(err error, ways ...string) fyne.CanvasObject {
-		var on []gui.Way
+		var on []kit.Way
 		for _, way := range append(ways, words.T("window.back")) {
-			on = append(on, gui.Way{Text: way})
+			on = append(on, kit.Way{Text: way})
 		}
 		return framed(hung, "6", gui.NewHalt(words.Sentence(err), asking(), on...))
 	}

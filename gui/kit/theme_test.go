@@ -1,11 +1,17 @@
 //go:build !nogui
 
-package gui
+package kit
 
 import (
 	"image/color"
 	"math"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
 )
 
 // luminance and contrast are WCAG 2.2's.
@@ -46,6 +52,20 @@ func TestEveryTextStandsOutFromEveryGround(t *testing.T) {
 		}
 		if got := contrast(p.brass, p.paper); got < 3 {
 			t.Errorf("%s: brass on paper, a shape, is %.2f : 1", name, got)
+		}
+	}
+}
+
+// TestLooks: a look that was chosen holds whatever the system's is.
+func TestLooks(t *testing.T) {
+	for look, want := range map[valet.Look][2]palette{
+		valet.LookOfSystem: {light, dark}, valet.LookLight: {light, light}, valet.LookDark: {dark, dark}, "sepia": {light, dark},
+	} {
+		th := NewThemeIn(look)
+		for i, variant := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+			if got := th.Color(parts.Paper, variant); got != want[i].paper {
+				t.Errorf("%q on variant %d: %v", look, variant, got)
+			}
 		}
 	}
 }

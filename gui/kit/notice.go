@@ -1,6 +1,6 @@
 //go:build !nogui
 
-package gui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
@@ -25,7 +25,7 @@ type Notice struct {
 
 // NewNotice makes an empty notice.
 func NewNotice() *Notice {
-	n := &Notice{line: muted(""), what: body(""), next: muted(""), ring: parts.NewRing(), count: muted("")}
+	n := &Notice{line: Muted(""), what: Body(""), next: Muted(""), ring: parts.NewRing(), count: Muted("")}
 	n.bad = parts.Column(2, n.what, n.next)
 	n.held = parts.Beside(10, 0, parts.Fixed(n.ring), n.count)
 	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(4, n.line, n.bad, n.held))
@@ -40,7 +40,7 @@ func (n *Notice) Clear() { n.Say("") }
 // Say shows a sentence.
 func (n *Notice) Say(sentence string) {
 	n.line.SetRuns(parts.Run{Text: sentence})
-	shown(n.line, sentence != "")
+	ShowIf(n.line, sentence != "")
 	n.bad.Hide()
 	n.Container.Refresh()
 }
@@ -48,7 +48,7 @@ func (n *Notice) Say(sentence string) {
 // Trouble says what happened, what it means and the one thing to do next.
 func (n *Notice) Trouble(t words.Trouble) {
 	n.what.SetRuns(parts.Run{Text: t.What, Bold: true, Colour: parts.Red})
-	n.next.SetRuns(parts.Run{Text: joined(t.Means, t.Next)})
+	n.next.SetRuns(parts.Run{Text: Joined(t.Means, t.Next)})
 	n.line.Hide()
 	n.bad.Show()
 	n.Container.Refresh()
@@ -58,26 +58,6 @@ func (n *Notice) Trouble(t words.Trouble) {
 func (n *Notice) Count(sentence string, share float32) {
 	n.ring.Set(share)
 	n.count.Set(sentence)
-	shown(n.held, sentence != "")
+	ShowIf(n.held, sentence != "")
 	n.Container.Refresh()
-}
-
-// shown shows or hides.
-func shown(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
-}
-
-func joined(sentences ...string) string {
-	text := ""
-	for _, s := range sentences {
-		if s != "" && text != "" {
-			text += " "
-		}
-		text += s
-	}
-	return text
 }

@@ -1,6 +1,6 @@
 //go:build !nogui
 
-package gui
+package kit
 
 import (
 	"hash/fnv"
@@ -30,13 +30,6 @@ type KeyPicture struct {
 func NewKeyPicture(width float32) *KeyPicture {
 	k := &KeyPicture{width: width}
 	k.ExtendBaseWidget(k)
-	return k
-}
-
-// plainKey is the picture of a shop's key beside what is said of it.
-func plainKey(shop string, known []oauth.ScopeInfo, held []oauth.Scope) *KeyPicture {
-	k := NewKeyPicture(336)
-	k.Set(shop, known, held, false)
 	return k
 }
 
@@ -112,3 +105,10 @@ func (r *keyRenderer) Refresh() {
 
 func (r *keyRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
 func (r *keyRenderer) Destroy()                     {}
+
+// KeyOf is the picture of a shop's key beside what is said of it.
+func KeyOf(shop string, known []oauth.ScopeInfo, held []oauth.Scope) *KeyPicture {
+	k := NewKeyPicture(336)
+	k.Set(shop, known, held, false)
+	return k
+}

@@ -1,6 +1,6 @@
 //go:build !nogui
 
-package gui
+package kit
 
 import (
 	"image/color"
