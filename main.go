@@ -133,7 +133,7 @@ func (p program) verbs(ctx context.Context, args []string) int {
 		},
 		Verbose:     func() { p.log.aloud.Store(true) },
 		Instruments: p.instruments(),
-		Practice:    cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress},
+		Practice:    cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress, Faults: faults()},
 	}, args)
 }
 
@@ -162,6 +162,15 @@ func (p program) configure(s cli.Switches) error {
 	return p.practice.Configure(practice.Switches{
 		AccessTTL: s.AccessTTL, RefreshTTL: s.RefreshTTL, TimestampWindow: s.TimestampWindow, Fault: s.Fault,
 	})
+}
+
+// faults are the names of what the practice provider can be told to do wrong.
+func faults() []string {
+	names := []string{"none"}
+	for _, fault := range practice.Faults() {
+		names = append(names, fault.Name)
+	}
+	return names
 }
 
 // etsyMarket is Etsy's API v3.

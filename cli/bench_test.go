@@ -149,3 +149,15 @@ func BenchmarkManyKeys(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCompletionProcess is what a shell waits for after Tab, beside valetkey list, with a thousand keys too.
+func BenchmarkCompletionProcess(b *testing.B) {
+	for _, keys := range []int{1, 1000} {
+		b.Run(fmt.Sprintf("keys=%d", keys), func(b *testing.B) {
+			bn := newBench(b, keys)
+			compare(b, 1.2,
+				func() time.Duration { return bn.run("__complete", "token", bn.name[:4]) },
+				func() time.Duration { return bn.run("list") })
+		})
+	}
+}

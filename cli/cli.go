@@ -37,7 +37,8 @@ type Practice struct {
 	// Configure keeps the switches in the practice provider's state. An error names the switch that is wrong.
 	Configure func(Switches) error
 
-	Address string // where Serve listens if nobody says otherwise
+	Address string   // where Serve listens if nobody says otherwise
+	Faults  []string // the names that Configure knows
 }
 
 // Switches are what can be set on the practice provider. A zero field leaves a switch as it was.
@@ -62,6 +63,9 @@ func Run(ctx context.Context, app App, args []string) int {
 	s := &session{console: console{app.In, app.Out, app.Err}, app: app, args: args, now: time.Now}
 	s.lock = locksmith{console: &s.console, file: app.File}
 	root := s.root()
+	if asked(args) {
+		s.hint(root, args)
+	}
 	if len(args) == 1 && args[0] == "--version" { // what is tried first with any program
 		args = []string{"version"}
 	}

@@ -13,13 +13,23 @@ import (
 
 // helpVerb is "valetkey help [VERB]".
 func helpVerb(s *session, root *cobra.Command) *cobra.Command {
-	return verb("help [VERB]", "cli.help.about", "cli.help.long", nil, func(_ *cobra.Command, args []string) error {
+	help := verb("help [VERB]", "cli.help.about", "cli.help.long", nil, func(_ *cobra.Command, args []string) error {
 		cmd, rest, err := root.Find(args)
 		if err != nil || len(rest) > 0 {
 			return unknownVerb(root, strings.Join(args, " "))
 		}
 		return writeHelp(s, cmd)
 	})
+	help.ValidArgsFunction = func(_ *cobra.Command, args []string, typed string) (list []cobra.Completion, _ cobra.ShellCompDirective) {
+		of, rest, err := root.Find(args)
+		for _, cmd := range of.Commands() {
+			if err == nil && len(rest) == 0 && cmd.IsAvailableCommand() && strings.HasPrefix(cmd.Name(), typed) {
+				list = append(list, cobra.CompletionWithDesc(cmd.Name(), words.T(cmd.Short)))
+			}
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp
+	}
+	return help
 }
 
 // versionVerb is "valetkey version".

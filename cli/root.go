@@ -54,7 +54,7 @@ func (s *session) root() *cobra.Command {
 		{tokenVerb(s), headerVerb(s), envVerb(s), curlVerb(s), execVerb(s), requestVerb(s)},
 		{refreshVerb(s), checkVerb(s), doctorVerb(s)},
 		{revokeVerb(s), forgetVerb(s), moveVerb(s)},
-		{keyVerbs(s), providerVerbs(s), practiceVerb(s), versionVerb(s)},
+		{keyVerbs(s), providerVerbs(s), practiceVerb(s), completionVerb(s), versionVerb(s)},
 	} {
 		root.AddCommand(family...)
 	}

@@ -68,14 +68,20 @@ func mountTerminals(t *testing.T) string {
 // sit runs the program in a terminal of its own.
 func (d *desk) sit(args ...string) *screen {
 	d.t.Helper()
-	keyboard, line := openTerminal(d.t)
+	return d.sitAt(d.t, filepath.Join(mustBuild(d.t), "valetkey"), args...)
+}
+
+// sitAt runs any program so.
+func (d *desk) sitAt(t *testing.T, command string, args ...string) *screen {
+	t.Helper()
+	keyboard, line := openTerminal(t)
 	p := &process{out: newOutput(), err: newOutput(), done: make(chan struct{})}
-	p.cmd = exec.Command(filepath.Join(mustBuild(d.t), "valetkey"), args...)
+	p.cmd = exec.Command(command, args...)
 	p.cmd.Env, p.cmd.Dir = d.env, d.home
 	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = line, line, line
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := p.cmd.Start(); err != nil {
-		d.t.Fatal(err)
+		t.Fatal(err)
 	}
 	go func() {
 		p.cmd.Wait()
@@ -91,7 +97,7 @@ func (d *desk) sit(args ...string) *screen {
 			}
 		}
 	}()
-	d.t.Cleanup(p.kill)
+	t.Cleanup(p.kill)
 	return &screen{process: p, keyboard: keyboard, line: line}
 }
 

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"valetkey/valet/words"
+)
+
+// completionShells are those whose script can be had.
+var completionShells = []string{"bash", "zsh", "fish", "powershell"}
+
+// completionVerb is "valetkey completion SHELL".
+func completionVerb(s *session) *cobra.Command {
+	return verb("completion bash|zsh|fish|powershell", "cli.completion.about", "cli.completion.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
+		root := cmd.Root()
+		switch args[0] {
+		case "bash":
+			return root.GenBashCompletionV2(s.out, true)
+		case "zsh":
+			return root.GenZshCompletion(s.out)
+		case "fish":
+			return root.GenFishCompletion(s.out, true)
+		case "powershell":
+			return root.GenPowerShellCompletionWithDesc(s.out)
+		}
+		return misuse(words.T("cli.completion.shell", "Shell", clean(args[0])), helpFor(cmd))
+	})
+}
+
+// asked reports whether a shell wants to know what could be typed, rather than a person that something be done.
+func asked(args []string) bool {
+	return len(args) > 1 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd)
+}
+
+// hint gives the verb that is being typed what a shell can offer for its arguments and flags, and sentences in place of ids.
+func (s *session) hint(root *cobra.Command, typed []string) {
+	cmd, _, err := root.Find(typed[1 : len(typed)-1])
+	if err != nil {
+		return // there is no such verb, which is all that there is to know
+	}
+	for _, sub := range cmd.Commands() {
+		sub.Short = words.T(sub.Short)
+	}
+	if cmd.ValidArgsFunction == nil {
+		cmd.ValidArgsFunction = s.offering(argumentsOf[pathOf(cmd)]...)
+	}
+	describe := func(flag *pflag.Flag) { flag.Usage = strings.ReplaceAll(words.T(flag.Usage), "`", "") }
+	root.PersistentFlags().VisitAll(describe)
+	cmd.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) {
+		describe(flag)
+		if flag.NoOptDefVal == "" { // it takes a value
+			cmd.RegisterFlagCompletionFunc(flag.Name, s.offeringFlag(s.valuesOf(flag.Name)))
+		}
+	})
+}
+
+// pathOf is what has to be typed for cmd behind the program's name.
+func pathOf(cmd *cobra.Command) string {
+	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
+	return path
+}
+
+// offering answers for arguments, each in its place.
+func (s *session) offering(places ...offer) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		switch last := len(places) - 1; {
+		case len(args) <= last:
+			return s.answer(places[len(args)], args, typed)
+		case last >= 0 && places[last].again:
+			return s.answer(places[last], args, typed)
+		}
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// offeringFlag answers for the value of a flag.
+func (s *session) offeringFlag(of offer) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return s.answer(of, args, typed)
+	}
+}
+
+// answer lists what begins as typed. Where the list of keys cannot be read nothing is offered: nobody reads a complaint here.
+func (s *session) answer(of offer, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if of.list == nil {
+		return of.endings, of.directive()
+	}
+	v, err := s.glance()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var list []cobra.Completion
+	for _, c := range of.list(v, args, typed) {
+		if strings.HasPrefix(c.word, typed) {
+			list = append(list, cobra.CompletionWithDesc(c.word, clean(c.about)))
+		}
+	}
+	return list, of.directive()
+}
