@@ -54,15 +54,23 @@ type route struct {
 
 func (a api) register(mux *http.ServeMux) {
 	for pattern, rt := range map[string]route{
-		"GET /v3/application/openapi-ping":        {do: ping},
-		"POST /v3/application/scopes":             {do: tokenScopes},
-		"GET /v3/application/users/me":            {true, "shops_r", me},
-		"GET /v3/application/users/{id}":          {true, "email_r", user},
-		"GET /v3/application/users/{id}/shops":    {true, "", shopOfUser},
-		"GET /v3/application/shops/{id}":          {do: shopOf},
-		"GET /v3/application/shops/{id}/listings": {true, "listings_r", listings},
-		"GET /v3/application/shops/{id}/receipts": {true, "transactions_r", receipts},
-		"GET /v3/application/listings/{id}":       {do: listingOf},
+		"GET /v3/application/openapi-ping":     {do: ping},
+		"POST /v3/application/scopes":          {do: tokenScopes},
+		"GET /v3/application/users/me":         {true, "shops_r", me},
+		"GET /v3/application/users/{id}":       {true, "email_r", user},
+		"GET /v3/application/users/{id}/shops": {true, "", shopOfUser},
+		"GET /v3/application/shops/{id}":       {do: shopOf},
+		"GET /v3/application/listings/{id}":    {do: listingOf},
+
+		"GET /v3/application/shops/{id}/listings":          {true, "listings_r", own(listings)},
+		"GET /v3/application/shops/{id}/sections":          {do: public(sections)},
+		"GET /v3/application/shops/{id}/reviews":           {do: public(reviews)},
+		"GET /v3/application/shops/{id}/receipts":          {true, "transactions_r", own(receipts)},
+		"GET /v3/application/shops/{id}/transactions":      {true, "transactions_r", own(transactions)},
+		"GET /v3/application/shops/{id}/shipping-profiles": {true, "shops_r", own(shippingProfiles)},
+
+		"GET /v3/application/shops/{id}/payment-account/ledger-entries": {true, "transactions_r", own(ledgerEntries)},
+		"PATCH /v3/application/shops/{id}/listings/{listing}":           {true, "listings_w", own(updateListing)},
 		"/v3/application/": {do: func(call) answer {
 			return refuse(http.StatusNotFound, "Resource not found", "")
 		}},
@@ -142,18 +150,6 @@ func shopOf(c call) answer {
 		return refuse(http.StatusNotFound, fmt.Sprintf("Could not find a shop with shop_id = %d", c.id()), "")
 	}
 	return answer{status: http.StatusOK, body: s.json()}
-}
-
-func listings(c call) answer {
-	if c.id() != c.g.Shop {
-		return refuse(http.StatusForbidden, fmt.Sprintf("User does not own Shop %d", c.id()), "")
-	}
-	s := shopByID(c.g.Shop)
-	results := []map[string]any{}
-	for _, l := range s.Goods {
-		results = append(results, l.json(s))
-	}
-	return c.list(results)
 }
 
 // meter counts the calls that this process has seen, for the rate-limit headers. It refuses nothing: that is a fault's part.

@@ -80,7 +80,7 @@ func TestAPIAnswers(t *testing.T) {
 		t.Errorf("user: %v", me.Body)
 	}
 	callAPI(t, s, access, "/users/84120937").is(t, 404, "Could not find a user with user_id = 84120937", "")
-	if shop := callAPI(t, s, access, "/users/90375518/shops"); shop.text("shop_name") != "Red Oak Prints" || shop.Body["listing_active_count"] != 3.0 {
+	if shop := callAPI(t, s, access, "/users/90375518/shops"); shop.text("shop_name") != "Red Oak Prints" || shop.Body["listing_active_count"] != 5.0 {
 		t.Errorf("shop of user: %v", shop.Body)
 	}
 	callAPI(t, s, access, "/users/7/shops").is(t, 404, "Could not find a shop for user with user_id = 7", "")
@@ -93,7 +93,7 @@ func TestAPIAnswers(t *testing.T) {
 	send(t, s, "POST", "/v3/application/scopes", url.Values{"token": {"x"}}, "x-api-key", goodKey).is(t, 401, "invalid_token", "access token is invalid")
 
 	lister, _ := won(t, s, "scope", "listings_r")
-	if list := callAPI(t, s, lister, "/shops/51730426/listings"); list.Body["count"] != 4.0 {
+	if list := callAPI(t, s, lister, "/shops/51730426/listings"); list.Body["count"] != 12.0 {
 		t.Errorf("listings: %v", list.Body)
 	}
 	callAPI(t, s, lister, "/shops/84120937/listings").is(t, 403, "User does not own Shop 84120937", "")

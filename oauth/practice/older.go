@@ -73,8 +73,15 @@ func (o older) register(mux *http.ServeMux) {
 		"GET /v2/users/{user}/shops":         {byKey, "", olderShopsOfUser},
 		"GET /v2/shops/{shop}":               {byKey, "", olderShop},
 		"GET /v2/shops/{shop}/listings/{at}": {byKey, "", olderListings},
+		"GET /v2/shops/{shop}/sections":      {byKey, "", olderSections},
+		"GET /v2/listings/{id}":              {byKey, "", olderListing},
+		"PUT /v2/listings/{id}":              {byKey, "listings_w", olderUpdate},
 		"GET /v2/listings/{id}/inventory":    {byKey, "listings_r", inventory},
 		"PUT /v2/listings/{id}/inventory":    {byKey, "listings_w", putInventory},
+
+		"GET /v2/shops/{shop}/receipts":           {byKey, "transactions_r", ofMine("Receipt", olderReceipts)},
+		"GET /v2/shops/{shop}/transactions":       {byKey, "transactions_r", ofMine("Transaction", olderTransactions)},
+		"GET /v2/users/{user}/feedback/as-seller": {byKey, "feedback_r", olderFeedback},
 	} {
 		mux.Handle(pattern, o.handle(rt))
 	}

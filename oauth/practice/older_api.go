@@ -42,11 +42,11 @@ func olderShopsOfUser(c *olderCall) answer {
 	return found(1, "Shop", map[string]any{"user_id": c.r.PathValue("user")}, []any{shopByID(c.key.Shop).olderJSON()})
 }
 
-// shop finds the shop that the path names: by its number, by its name, or as the signer's own.
+// shop finds the shop that the path names: by its number, by one of its names, or as the signer's own.
 func (c *olderCall) shop() shop {
 	wanted := c.r.PathValue("shop")
 	return findShop(func(s shop) bool {
-		return wanted == strconv.FormatInt(s.ID, 10) || wanted == s.Slug || wanted == self && s.ID == c.key.Shop
+		return wanted == strconv.FormatInt(s.ID, 10) || wanted == s.Slug || wanted == s.Name || wanted == self && s.ID == c.key.Shop
 	})
 }
 
@@ -70,22 +70,19 @@ func olderListings(c *olderCall) answer {
 		return refuseSigned(problem(permissionDenied), "listings_r of this shop is required")
 	}
 	results := []any{}
-	for _, l := range s.Goods {
+	for _, l := range c.st.Titles.on(s).Goods {
 		if l.State == state {
-			results = append(results, map[string]any{
-				"listing_id": l.ID, "state": l.State, "user_id": s.UserID, "title": l.Title, "price": l.price(),
-				"currency_code": s.Currency, "quantity": l.Stock,
-			})
+			results = append(results, l.olderJSON(s))
 		}
 	}
-	return found(len(results), "Listing", map[string]any{"shop_id": c.r.PathValue("shop")}, results)
+	return c.olderPage("Listing", map[string]any{"shop_id": c.r.PathValue("shop")}, results)
 }
 
 // olderJSON is the shop as the older API shows it.
 func (s shop) olderJSON() map[string]any {
 	return map[string]any{
 		"shop_id": s.ID, "shop_name": s.Name, "user_id": s.UserID, "login_name": s.Slug, "title": s.Title, "currency_code": s.Currency,
-		"creation_tsz": s.Created, "is_vacation": false, "listing_active_count": s.Listings,
+		"creation_tsz": s.Created, "is_vacation": false, "listing_active_count": s.Listings(),
 		"url": "https://practice-market.example/shop/" + s.Slug,
 	}
 }

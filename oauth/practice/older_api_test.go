@@ -65,7 +65,7 @@ func TestOlderShops(t *testing.T) {
 		}
 	}
 	for path, count := range map[string]float64{
-		"/v2/shops/__SELF__/listings/active": 3, "/v2/shops/__SELF__/listings/draft": 1, "/v2/shops/red-oak-prints/listings/active": 3,
+		"/v2/shops/__SELF__/listings/active": 10, "/v2/shops/Blue%20Fern%20Pottery/listings/draft": 1, "/v2/shops/red-oak-prints/listings/active": 5,
 	} {
 		if got := key.ask(t, s, "GET", path, nil).json(t); got["count"] != count || got["type"] != "Listing" {
 			t.Errorf("%s: %v", path, got)

@@ -45,7 +45,7 @@ func (p *priceText) UnmarshalJSON(text []byte) error {
 }
 
 // price is the listing's price as text.
-func (l listing) price() string { return fmt.Sprintf("%d.%02d", l.Cents/100, l.Cents%100) }
+func (l listing) price() string { return decimal(l.Cents) }
 
 // stocked is the listing that the path names, if it belongs to the key's shop.
 func (c *olderCall) stocked() (listing, bool) {

@@ -13,12 +13,11 @@ type shop struct {
 	Title      string
 	Currency   string
 	Country    string
-	Listings   int // active
-	Drafts     int
 	Sold       int
 	Reviews    int
 	Rating     float64
-	Created    int64 // Unix seconds
+	Created    int64    // Unix seconds
+	Sections   []string // its listings belong to one each
 	Goods      []listing
 }
 
@@ -29,40 +28,8 @@ type listing struct {
 	Cents int
 	Stock int
 	State string
-}
 
-// shops are the three that can be practised with. The first is chosen unless another is.
-var shops = []shop{
-	{
-		ID: 51730426, UserID: 84120937, Name: "Blue Fern Pottery", Slug: "blue-fern-pottery",
-		Title: "Stoneware for slow breakfasts", Currency: "EUR", Country: "IE",
-		Listings: 3, Drafts: 1, Sold: 1262, Reviews: 387, Rating: 4.9312, Created: 1521115200,
-		Goods: []listing{
-			{1640021101, "Speckled mug, 300 ml", 2800, 14, "active"},
-			{1640021102, "Fern plate, set of two", 5400, 6, "active"},
-			{1640021103, "Small ash-glaze vase", 3650, 3, "active"},
-			{1640021104, "Tea bowl, moss green", 3200, 0, "draft"},
-		},
-	},
-	{
-		ID: 52284917, UserID: 90375518, Name: "Red Oak Prints", Slug: "red-oak-prints",
-		Title: "Linocuts of trees, pulled by hand", Currency: "USD", Country: "US",
-		Listings: 3, Drafts: 0, Sold: 3904, Reviews: 1045, Rating: 4.8704, Created: 1455580800,
-		Goods: []listing{
-			{1715530201, "Red oak in October, A4 linocut", 3400, 22, "active"},
-			{1715530202, "Birch row, limited edition of 40", 7200, 11, "active"},
-			{1715530203, "Leaf cards, pack of six", 1500, 60, "active"},
-		},
-	},
-	{
-		ID: 53961840, UserID: 97726104, Name: "Maple & Thread Handmade Gifts", Slug: "maple-and-thread",
-		Title: "Embroidered things for new homes", Currency: "GBP", Country: "GB",
-		Listings: 2, Drafts: 0, Sold: 208, Reviews: 61, Rating: 5, Created: 1614556800,
-		Goods: []listing{
-			{1802241301, "Maple leaf cushion cover", 2950, 4, "active"},
-			{1802241302, "Name hoop, 15 cm", 2400, 9, "active"},
-		},
-	},
+	Section int // from 0
 }
 
 // shopByID finds a practice shop; an unknown id gives the zero shop.
@@ -90,12 +57,26 @@ func (s shop) json() map[string]any {
 		"shop_id": s.ID, "user_id": s.UserID, "shop_name": s.Name, "title": s.Title,
 		"currency_code": s.Currency, "is_vacation": false, "login_name": s.Slug,
 		"url": "https://practice-market.example/shop/" + s.Slug, "icon_url_fullxfull": nil,
-		"listing_active_count": s.Listings, "digital_listing_count": 0, "transaction_sold_count": s.Sold,
+		"listing_active_count": s.Listings(), "digital_listing_count": 0, "transaction_sold_count": s.Sold,
 		"shop_location_country_iso": s.Country, "shipping_from_country_iso": s.Country, "languages": []string{"en"},
 		"is_etsy_payments_onboarded": true, "review_average": s.Rating, "review_count": s.Reviews,
 		"created_timestamp": s.Created, "updated_timestamp": s.Created,
 	}
 }
+
+// Listings is how many listings are on sale.
+func (s shop) Listings() int {
+	count := 0
+	for _, l := range s.Goods {
+		if l.State == "active" {
+			count++
+		}
+	}
+	return count
+}
+
+// section is the number of one of the shop's sections.
+func (s shop) section(i int) int64 { return s.ID%1_000_000*10 + int64(i) + 1 }
 
 // email is the account's address, where no mail arrives.
 func (s shop) email() string { return s.Slug + "@practice-market.example" }
@@ -105,7 +86,7 @@ func (l listing) json(s shop) map[string]any {
 	return map[string]any{
 		"listing_id": l.ID, "user_id": s.UserID, "shop_id": s.ID, "title": l.Title, "state": l.State, "quantity": l.Stock,
 		"description": l.Title + ". Made by hand at " + s.Name + ", one at a time.", "tags": []string{"handmade", "practice"}, "who_made": "i_did",
-		"listing_type": "physical", "is_personalizable": false, "url": "https://practice-market.example/listing/" + strconv.FormatInt(l.ID, 10),
+		"shop_section_id": s.section(l.Section), "listing_type": "physical", "is_personalizable": false, "url": "https://practice-market.example/listing/" + strconv.FormatInt(l.ID, 10),
 		"created_timestamp": s.Created, "updated_timestamp": s.Created,
 		"price": map[string]any{"amount": l.Cents, "divisor": 100, "currency_code": s.Currency},
 	}

@@ -42,6 +42,8 @@ type state struct {
 	Codes      map[string]*code   `json:"codes"`
 	Grants     map[string]*grant  `json:"grants"` // by family
 	Older      olderState         `json:"older"`
+
+	Titles titles `json:"titles,omitempty"`
 }
 
 // seconds is a lifetime, whole seconds in the file.
