@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -95,6 +96,25 @@ func (a *Answer) Refusal() *ErrorResponse {
 	}
 	refusal.Code, refusal.Description = ErrorCode(clean("error")), clean("error_description")
 	return refusal
+}
+
+// shortestHidden is the length from which a secret is looked for in a text: a shorter one would be found everywhere.
+const shortestHidden = 6
+
+// Without gives text with mark in the place of every secret, as it is and as JSON, forms and addresses write it.
+func Without(text, mark string, secrets ...Secret) string {
+	for _, secret := range secrets {
+		plain := secret.Reveal()
+		if len(plain) < shortestHidden {
+			continue
+		}
+		quoted, _ := json.Marshal(plain) // a string always can be
+		inJSON := string(quoted[1 : len(quoted)-1])
+		for _, form := range []string{plain, inJSON, strings.ReplaceAll(plain, "/", `\/`), url.QueryEscape(plain), url.PathEscape(plain)} {
+			text = strings.ReplaceAll(text, form, mark)
+		}
+	}
+	return text
 }
 
 // strict gives the body if it is one JSON text in UTF-8 and is not declared to be a page for people. json.Valid stops at a

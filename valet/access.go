@@ -63,7 +63,7 @@ func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use
 
 // handoutOf fills in the names that the guides for Etsy's API use; another provider's begin with its id.
 func handoutOf(m Market, client *client, r record) (Handout, error) {
-	h := Handout{header: client.bearer(r.pass()), api: m.API}
+	h := Handout{header: client.bearer(r.pass()), pass: r.pass(), api: m.API}
 	for _, values := range h.header {
 		if !httpguts.ValidHeaderFieldValue(values[0]) {
 			return Handout{}, &Error{Kind: BadAppKey, Subject: "client_secret", Provider: m.Name}

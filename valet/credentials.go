@@ -29,6 +29,11 @@ func (c *client) bearer(p pass) http.Header {
 	return header
 }
 
+// form is a form with the token in one field.
+func (p pass) form(field string) (body []byte, contentType string) {
+	return Form([]Field{{field, p.token.Reveal()}})
+}
+
 // fetch sends a request to the provider's API that is complete but for its credentials. It can be called anew for every try.
 func (c *client) fetch(transport http.RoundTripper, request *http.Request, p pass) (*oauth.Received, error) {
 	if c.signer != nil {

@@ -18,6 +18,7 @@ const clientIDBlank = "{client_id}"
 type Handout struct {
 	header    http.Header
 	variables []string // NAME=value
+	pass      pass
 	api       string
 }
 
@@ -84,6 +85,32 @@ func (h Handout) Curl(path string) (string, error) {
 	}
 	text.WriteString("globoff\npath-as-is\nurl = " + curlQuote(target) + "\n")
 	return text.String(), nil
+}
+
+// CurlOf is [Handout.Curl] for a whole request: its method, headers and body too.
+func (h Handout) CurlOf(r Request) (string, error) {
+	config, err := h.Curl(r.Path)
+	if err != nil {
+		return "", err
+	}
+	body, contentType := r.Body, r.ContentType
+	if r.TokenField != "" {
+		body, contentType = h.pass.form(r.TokenField)
+	}
+	switch r.Method {
+	case http.MethodGet:
+	case http.MethodHead:
+		config += "head\n"
+	default:
+		config += "request = " + curlQuote(r.Method) + "\n"
+	}
+	if contentType != "" {
+		config += "header = " + curlQuote("Content-Type: "+contentType) + "\n"
+	}
+	if len(body) > 0 {
+		config += "data-raw = " + curlQuote(string(body)) + "\n"
+	}
+	return config, nil
 }
 
 // variablePrefix makes the beginning of a variable's name out of a provider's id.

@@ -20,25 +20,33 @@ type Reply struct {
 	Body      []byte        // as it came; 1 MiB at most
 	Took      time.Duration // of the last try
 	CallsLeft int           // today, for the app key; -1: not said
+	CallsADay int           // how many the app key has; -1: not said
 
 	market  Market
+	secrets []oauth.Secret       // that the request was made with, and the others of the key
 	refusal *oauth.ErrorResponse // what the answer says if it is an error
 	cause   etsy.Cause           // the same, of an API of Etsy's form
 }
 
 func replyOf(m Market, received *oauth.Received, refusal *oauth.ErrorResponse) Reply {
 	reply := Reply{
-		Status: received.Status, Header: received.Header, Body: received.Body, CallsLeft: -1,
+		Status: received.Status, Header: received.Header, Body: received.Body, CallsLeft: -1, CallsADay: -1,
 		market: m, refusal: refusal,
 	}
-	if left, err := strconv.Atoi(received.Header.Get("X-Remaining-Today")); err == nil && left >= 0 {
-		reply.CallsLeft = left
+	for name, count := range map[string]*int{"X-Remaining-Today": &reply.CallsLeft, "X-Limit-Per-Day": &reply.CallsADay} {
+		if said, err := strconv.Atoi(received.Header.Get(name)); err == nil && said >= 0 {
+			*count = said
+		}
 	}
 	if m.EtsyAPI {
 		reply.cause = etsy.CauseOf(reply.refusal)
 	}
 	return reply
 }
+
+// Without gives a text of this answer with mark in the place of every secret of the key and its app key. The body itself is given
+// as it came: it is for whoever holds the key.
+func (r Reply) Without(text, mark string) string { return oauth.Without(text, mark, r.secrets...) }
 
 // Location is where a redirect points to, cleaned; "" for any other answer.
 func (r Reply) Location() string {

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"valetkey/oauth"
 )
 
 // Request is one request to a provider's API. All of it is sent to the letter.
@@ -17,6 +19,7 @@ type Request struct {
 
 	Body        []byte
 	ContentType string // of Body; empty with none
+	TokenField  string // in place of Body: a form with the access token in the field of that name, which only asks; "": none
 
 	// Patience is how long Send may wait in all because the provider asks for a pause; 0: not at all. Waiting, if not nil, is
 	// told of each pause before it.
@@ -51,6 +54,12 @@ type Requests struct {
 func (q *Requests) Check(id ID, path string) error {
 	_, _, err := q.target(id, path)
 	return err
+}
+
+// Address is where a request to path goes, as it is sent. Errors as for [Requests.Check].
+func (q *Requests) Address(id ID, path string) (string, error) {
+	_, address, err := q.target(id, path)
+	return address, err
 }
 
 // Send makes one request and gives the whole answer. It is repeated once with a renewed token where the API says of a token that
@@ -146,13 +155,17 @@ func (e errand) run(ctx context.Context, key record, renew func(record) (record,
 
 // try sends the request once. The signature of each try is its own, and the body comes from memory.
 func (e errand) try(ctx context.Context, key record) (Reply, error) {
-	request, err := http.NewRequestWithContext(ctx, e.Method, e.target, bytes.NewReader(e.Body))
+	body, contentType := e.Body, e.ContentType
+	if e.TokenField != "" {
+		body, contentType = key.pass().form(e.TokenField)
+	}
+	request, err := http.NewRequestWithContext(ctx, e.Method, e.target, bytes.NewReader(body))
 	if err != nil {
 		return Reply{}, &Error{Kind: BadTarget, Subject: targetElsewhere, Provider: e.market.Name, Other: e.market.API}
 	}
 	request.Header.Set("Accept", "*/*")
-	if e.ContentType != "" {
-		request.Header.Set("Content-Type", e.ContentType)
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
 	}
 	began := time.Now()
 	received, err := e.client.fetch(e.transport, request, key.pass())
@@ -164,6 +177,7 @@ func (e errand) try(ctx context.Context, key record) (Reply, error) {
 	}
 	reply := replyOf(e.market, received, e.client.refusal(received, key.pass()))
 	reply.Took = time.Since(began)
+	reply.secrets = []oauth.Secret{key.Access, key.Refresh, key.Previous, key.TokenSecret, e.client.ClientSecret}
 	if err != nil {
 		return reply, &Error{Kind: AnswerUnusable, Provider: e.market.Name, Cause: err}
 	}
