@@ -149,10 +149,12 @@ func (p program) instruments() valet.Instruments {
 }
 
 func (p program) valet(practising []valet.Builtin, session valet.Store) *valet.Valet {
-	return valet.New(valet.Options{
+	v := valet.New(valet.Options{
 		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages,
 		Builtin: append([]valet.Builtin{etsyMarket(), olderMarket()}, practising...),
 	})
+	words.Prefer(func() string { return v.Settings.Read().Language })
+	return v
 }
 
 func (p program) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }

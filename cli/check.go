@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strconv"
 	"strings"
 	"time"
 
@@ -42,7 +41,7 @@ func writeHealth(s *session, c valet.Connection, h valet.Health) error {
 		{words.T("cli.check.took"), h.Took.Round(time.Millisecond).String()},
 	}
 	if h.CallsLeft >= 0 {
-		rows = append(rows, []string{words.T("cli.check.calls-left"), strconv.Itoa(h.CallsLeft)})
+		rows = append(rows, []string{words.T("cli.check.calls-left"), words.Number(h.CallsLeft)})
 	}
 	return s.table(known(append(rows, permissions(valet.SideBySide(c.Asked, c.Granted, h.Reported))...)))
 }

@@ -39,8 +39,11 @@ var program = sync.OnceValues(func() (string, error) {
 // built is the folder to take away at the end.
 var built string
 
-// TestMain takes the program away at the end, and counts goroutines: none may be left when all tests are over.
+// TestMain has every program speak English, takes the program away at the end, and counts goroutines: none may be left when
+// all tests are over.
 func TestMain(m *testing.M) {
+	os.Setenv("LC_ALL", "C")
+	os.Setenv("LANGUAGE", "")
 	before := runtime.NumGoroutine()
 	status := m.Run()
 	http.DefaultClient.CloseIdleConnections()

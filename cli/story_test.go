@@ -30,6 +30,7 @@ func TestStories(t *testing.T) {
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("PATH", folder+":"+env.Getenv("PATH"))
 					env.Setenv("PROGRAM", folder)
+					env.Setenv("LC_ALL", "C") // the stories are told in English
 					env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 					env.Setenv("ANYPORT", "http://127.0.0.1:0/oauth/redirect")
 					return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -114,7 +115,7 @@ func (g *guide) address(d valet.Detail) {
 		s.say("cli.walk.paste")
 	}
 	if !d.Deadline.IsZero() {
-		s.say("cli.walk.waiting", "Time", d.Deadline.Local().Format("15:04"))
+		s.say("cli.walk.waiting", "Time", words.Clock(d.Deadline, time.Now()))
 	}
 }
 

@@ -92,7 +92,7 @@ func opening(id string, blanks []any) string {
 
 // known reports whether there is a sentence of that id.
 func known(id string) bool {
-	_, err := lookUp(&i18n.LocalizeConfig{MessageID: id})
+	_, err := current().lookUp(&i18n.LocalizeConfig{MessageID: id})
 	var missing *i18n.MessageNotFoundErr
 	return !errors.As(err, &missing)
 }
@@ -131,7 +131,7 @@ func causeOf(e *valet.Error, err error) string {
 		return string(refusal.Cause)
 	}
 	var answer *oauth.ErrorResponse
-	if e.Provider == T("errors.blank.etsy") && errors.As(err, &answer) {
+	if e.Provider == etsy.Provider().Name && errors.As(err, &answer) {
 		if cause := etsy.CauseOf(answer); cause != etsy.RequestRefused && cause != etsy.GrantInvalid {
 			return string(cause)
 		}

@@ -44,16 +44,26 @@ var computed = []string{
 // idForm is what an id looks like in the code: a room's name, then places.
 var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts|doctor)\.[a-z0-9_.-]+$`)
 
-// sentences reads every sentence: id to its forms.
+// sentences reads every sentence in English: id to its forms.
 func sentences(t *testing.T) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
-	entries, err := files.ReadDir("en")
+	for id, several := range sentencesIn(t, source) {
+		found[id] = slices.Collect(maps.Values(several))
+	}
+	return found
+}
+
+// sentencesIn reads every sentence in a language: id to its forms by their names.
+func sentencesIn(t *testing.T, tag string) map[string]map[string]string {
+	t.Helper()
+	found := map[string]map[string]string{}
+	entries, err := files.ReadDir(tag)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, entry := range entries {
-		data, err := files.ReadFile("en/" + entry.Name())
+		data, err := files.ReadFile(tag + "/" + entry.Name())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -71,16 +81,17 @@ func sentences(t *testing.T) map[string][]string {
 	return found
 }
 
-func forms(t *testing.T, id string, value json.RawMessage) []string {
+// forms gives the plural forms of a sentence; a plain one has "other" alone.
+func forms(t *testing.T, id string, value json.RawMessage) map[string]string {
 	var one string
 	if json.Unmarshal(value, &one) == nil {
-		return []string{one}
+		return map[string]string{"other": one}
 	}
 	var several map[string]string
 	if err := json.Unmarshal(value, &several); err != nil || several["one"] == "" || several["other"] == "" {
 		t.Errorf("%s: neither a text nor its plural forms", id)
 	}
-	return slices.Collect(maps.Values(several))
+	return several
 }
 
 // code reads the product files of the whole module.

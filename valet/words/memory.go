@@ -14,8 +14,6 @@ type memory struct {
 // memoryMost is how many sentences are kept; then it begins anew.
 const memoryMost = 500
 
-var said = memory{said: make(map[string]string)}
-
 // again gives the sentence id with pairs, as say said it the first time.
 func (m *memory) again(id string, pairs []any, say func() string) string {
 	key := append(make([]byte, 0, 120), id...)
@@ -36,6 +34,9 @@ func (m *memory) again(id string, pairs []any, say func() string) string {
 	}
 	if len(m.said) == memoryMost {
 		clear(m.said)
+	}
+	if m.said == nil {
+		m.said = make(map[string]string)
 	}
 	text := say()
 	m.said[string(key)] = text

@@ -3,8 +3,6 @@ package words
 import (
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"valetkey/oauth"
 	"valetkey/oauth/etsy"
 	"valetkey/valet"
@@ -23,7 +21,7 @@ func ResultPage(c valet.Connection, err error) oauth.Page {
 	blanks := append(blanksOf(asError(err)), "Shop", ShopName(c))
 	heading := opening("result."+place+".heading", blanks)
 	page := oauth.Page{
-		Lang: language.English.String(), Title: heading, Heading: heading, Text: opening("result."+place+".text", blanks),
+		Lang: Language(), Title: heading, Heading: heading, Text: opening("result."+place+".text", blanks),
 		Steps: Steps(), Step: int(step), OK: err == nil,
 	}
 	if err == nil {
@@ -45,7 +43,7 @@ func art(c valet.Connection) string {
 func DoorPages() oauth.DoorPages {
 	page := func(name string) oauth.Page {
 		heading := T("result.door." + name + ".heading")
-		return oauth.Page{Lang: language.English.String(), Title: heading, Heading: heading, Text: T("result.door." + name + ".text")}
+		return oauth.Page{Lang: Language(), Title: heading, Heading: heading, Text: T("result.door." + name + ".text")}
 	}
 	return oauth.DoorPages{Nothing: page("nothing"), Stranger: page("stranger"), Used: page("used"), Back: page("back")}
 }

@@ -32,12 +32,12 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 		}
 	}
 	learn(jargon)
-	entries, err := files.ReadDir("en")
+	entries, err := files.ReadDir(source)
 	if err != nil {
 		panic(err)
 	}
 	for _, entry := range entries {
-		data, err := files.ReadFile("en/" + entry.Name())
+		data, err := files.ReadFile(source + "/" + entry.Name())
 		if err != nil {
 			panic(err)
 		}

@@ -1,80 +1,41 @@
 // Package words holds every sentence that a person reads, in the window, on the command line and in the browser.
 //
-// A sentence has an id, "room.place.what", and stands in en/ROOM.json in the form of go-i18n: a text, or an object with
-// plural forms. Blanks are written {{.Name}}. Nothing here knows the window; nothing elsewhere holds prose.
+// A sentence has an id, "room.place.what", and stands in LANGUAGE/ROOM.json in the form of go-i18n: a text, or an object with
+// the plural forms of that language. Blanks are written {{.Name}}. English is the language that is whole by itself; what
+// another one lacks is said in English. Numbers, days and times are written by [Number], [Day], [When] and [Clock], as the
+// language does.
+//
+// The language is chosen when the first sentence is said: the one that the person named, see [Prefer], else the first of the
+// system's that there is, else English. A room's file is read when its first sentence is said; a verb that says nothing reads
+// none, and does not ask for the language either. There is a language for those who try the program out, [Pseudo], made from
+// English while it is read: longer, accented, in brackets; what stays plain in it is no sentence of ours, and what is cut off
+// loses its bracket.
+//
+// Nothing here knows the window; nothing elsewhere holds prose. Everything exported is safe for many goroutines.
 package words
 
 import (
-	"embed"
-	"encoding/json"
-	"fmt"
-	"strings"
-	"sync"
-
 	"github.com/nicksnyder/go-i18n/v2/i18n"
-	"golang.org/x/text/language"
 )
 
-//go:embed en/*.json
-var files embed.FS
-
-// rooms reads each room's sentences when the first of them is said: most runs of a script say none.
-var rooms = func() map[string]func() *i18n.Localizer {
-	entries, err := files.ReadDir("en")
-	if err != nil {
-		panic(err)
-	}
-	found := make(map[string]func() *i18n.Localizer, len(entries))
-	for _, entry := range entries {
-		found[strings.TrimSuffix(entry.Name(), ".json")] = sync.OnceValue(func() *i18n.Localizer { return load(entry.Name()) })
-	}
-	return found
-}()
-
-// load reads one room; it is part of the program, so a broken file is a broken build.
-func load(room string) *i18n.Localizer {
-	bundle := i18n.NewBundle(language.English)
-	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
-	data, err := files.ReadFile("en/" + room)
-	if err != nil {
-		panic(err)
-	}
-	if _, err := bundle.ParseMessageFileBytes(data, "en.json"); err != nil {
-		panic(fmt.Sprintf("%s: %v", room, err))
-	}
-	return i18n.NewLocalizer(bundle, "en")
-}
-
-// T gives the sentence id with its blanks filled from pairs: T("panel.connected", "Shop", name). Safe for many goroutines.
-// An id without a sentence gives the id, and a test fails.
+// T gives the sentence id with its blanks filled from pairs: T("panel.connected", "Shop", name). An id without a sentence gives
+// the id, and a test fails.
 func T(id string, pairs ...any) string {
-	return said.again(id, pairs, func() string { return localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)}) })
-}
-
-// N is T for a sentence that counts; {{.Count}} is count.
-func N(id string, count int, pairs ...any) string {
-	pairs = append(pairs, "Count", count)
-	return said.again(id, pairs, func() string {
-		return localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: data(pairs)})
+	t := current()
+	return t.said.again(id, pairs, func() string {
+		return t.localize(&i18n.LocalizeConfig{MessageID: id, TemplateData: data(pairs)})
 	})
 }
 
-func localize(config *i18n.LocalizeConfig) string {
-	text, err := lookUp(config)
-	if err != nil {
-		return config.MessageID
-	}
-	return text
-}
-
-// lookUp goes to the room that the id begins with.
-func lookUp(config *i18n.LocalizeConfig) (string, error) {
-	name, _, _ := strings.Cut(config.MessageID, ".")
-	room, there := rooms[name]
-	if !there {
-		return "", &i18n.MessageNotFoundErr{Tag: language.English, MessageID: config.MessageID}
-	}
-	return room().Localize(config)
+// N is T for a sentence that counts; {{.Count}} is count, as the language writes it.
+func N(id string, count int, pairs ...any) string {
+	t := current()
+	pairs = append(pairs, "Count", count)
+	return t.said.again(id, pairs, func() string {
+		blanks := data(pairs)
+		blanks["Count"] = t.number(count)
+		return t.localize(&i18n.LocalizeConfig{MessageID: id, PluralCount: count, TemplateData: blanks})
+	})
 }
 
 func data(pairs []any) map[string]any {
