@@ -55,6 +55,9 @@ func writeHelp(s *session, cmd *cobra.Command) error {
 	flags.AddFlagSet(cmd.InheritedFlags())
 	flags.VisitAll(func(flag *pflag.Flag) { flag.Usage = words.T(flag.Usage) })
 	fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.flags"), flags.FlagUsages())
+	if shown := exampleText(cmd); shown != "" {
+		fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.examples"), shown)
+	}
 	if cmd.Parent() == nil {
 		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.status"))
 	}
