@@ -24,7 +24,7 @@ var ours = map[string][]string{
 	"valet/words":           {"valet", "valet/keyart", "oauth", "oauth/etsy"},
 	"valet/keyart":          {"oauth"},
 	"valet/keyart/icon":     {"oauth", "oauth/etsy", "valet/keyart"},
-	"gui":                   {"gui/bus", "gui/instance", "gui/kit", "gui/notify", "gui/parts", "gui/quiet", "gui/tray", "valet", "valet/words", "valet/keyart", "oauth"},
+	"gui":                   {"gui/bus", "gui/instance", "gui/kit", "gui/notify", "gui/parts", "gui/quiet", "gui/tongue", "gui/tray", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/kit":               {"gui/parts", "valet", "valet/words", "valet/keyart", "oauth"},
 	"gui/parts":             {},
 	"gui/gallery":           {"gui", "gui/kit", "gui/parts", "gui/quiet", "valet", "valet/words", "valet/keyart", "oauth"},
@@ -35,13 +35,14 @@ var ours = map[string][]string{
 	"gui/tray":              {"gui/bus"},
 	"gui/bus":               {},
 	"gui/quiet":             {},
+	"gui/tongue":            {"valet/words"},
 	"cli":                   {"valet", "valet/words", "valet/keyart", "oauth"},
 }
 
 // theirs lists the libraries, and the only rooms whose product code may name each. What is not listed is not used.
 var theirs = map[string][]string{
 	"filippo.io/age":                  {"keystore"},
-	"fyne.io/fyne/v2":                 {"gui", "gui/kit", "gui/parts", "gui/gallery", "gui/bare"},
+	"fyne.io/fyne/v2":                 {"gui", "gui/kit", "gui/parts", "gui/gallery", "gui/bare", "gui/tongue"},
 	"fyne.io/systray":                 {"gui/tray"},
 	"github.com/chromedp/chromedp":    {"gui/demo"},
 	"github.com/chromedp/cdproto":     {"gui/demo"},
