@@ -223,7 +223,7 @@ func TestTone(t *testing.T) {
 	for id, forms := range sentences(t) {
 		for _, form := range forms {
 			for _, word := range unwanted {
-				if strings.Contains(form, word) {
+				if strings.Contains(form, word) && !(word == "  " && strings.Contains(form, "\n")) { // a table in a help text
 					t.Errorf("%s has %q: %s", id, word, form)
 				}
 			}
