@@ -65,7 +65,7 @@ var theirs = map[string][]string{
 }
 
 // inTests lists what only tests may import besides.
-var inTests = []string{"github.com/rogpeppe/go-internal", "github.com/chromedp", "github.com/google/go-cmp",
+var inTests = []string{"github.com/rogpeppe/go-internal", "github.com/chromedp", "github.com/google/go-cmp", "github.com/joho/godotenv",
 	"github.com/gomodule/oauth1", "github.com/dghubble/oauth1"}
 
 // reveals lists the product files that may look at a secret's text: where it goes into a request, the keyring's record, the
