@@ -64,7 +64,7 @@ func Run(ctx context.Context, app App, args []string) int {
 	s.lock = locksmith{console: &s.console, file: app.File}
 	root := s.root()
 	if asked(args) {
-		s.hint(root, args)
+		hint(s, root, args)
 	}
 	if len(args) == 1 && args[0] == "--version" { // what is tried first with any program
 		args = []string{"version"}

@@ -36,7 +36,7 @@ func asked(args []string) bool {
 }
 
 // hint gives the verb that is being typed what a shell can offer for its arguments and flags, and sentences in place of ids.
-func (s *session) hint(root *cobra.Command, typed []string) {
+func hint(s *session, root *cobra.Command, typed []string) {
 	cmd, _, err := root.Find(typed[1 : len(typed)-1])
 	if err != nil {
 		return // there is no such verb, which is all that there is to know
@@ -45,14 +45,14 @@ func (s *session) hint(root *cobra.Command, typed []string) {
 		sub.Short = words.T(sub.Short)
 	}
 	if cmd.ValidArgsFunction == nil {
-		cmd.ValidArgsFunction = s.offering(argumentsOf[pathOf(cmd)]...)
+		cmd.ValidArgsFunction = offering(s, argumentsOf[pathOf(cmd)]...)
 	}
 	describe := func(flag *pflag.Flag) { flag.Usage = strings.ReplaceAll(words.T(flag.Usage), "`", "") }
 	root.PersistentFlags().VisitAll(describe)
 	cmd.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) {
 		describe(flag)
 		if flag.NoOptDefVal == "" { // it takes a value
-			cmd.RegisterFlagCompletionFunc(flag.Name, s.offeringFlag(s.valuesOf(flag.Name)))
+			cmd.RegisterFlagCompletionFunc(flag.Name, offeringFlag(s, valuesOf(s, flag.Name)))
 		}
 	})
 }
@@ -64,31 +64,31 @@ func pathOf(cmd *cobra.Command) string {
 }
 
 // offering answers for arguments, each in its place.
-func (s *session) offering(places ...offer) cobra.CompletionFunc {
+func offering(s *session, places ...offer) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		switch last := len(places) - 1; {
 		case len(args) <= last:
-			return s.answer(places[len(args)], args, typed)
+			return answer(s, places[len(args)], args, typed)
 		case last >= 0 && places[last].again:
-			return s.answer(places[last], args, typed)
+			return answer(s, places[last], args, typed)
 		}
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
 // offeringFlag answers for the value of a flag.
-func (s *session) offeringFlag(of offer) cobra.CompletionFunc {
+func offeringFlag(s *session, of offer) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return s.answer(of, args, typed)
+		return answer(s, of, args, typed)
 	}
 }
 
 // answer lists what begins as typed. Where the list of keys cannot be read nothing is offered: nobody reads a complaint here.
-func (s *session) answer(of offer, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func answer(s *session, of offer, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if of.list == nil {
 		return of.endings, of.directive()
 	}
-	v, err := s.glance()
+	v, err := glance(s)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}

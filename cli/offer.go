@@ -70,7 +70,7 @@ var flagsOf = map[string]offer{
 }
 
 // valuesOf says what can be the value of a flag.
-func (s *session) valuesOf(flag string) offer {
+func valuesOf(s *session, flag string) offer {
 	if flag == "fault" {
 		return oneWord(s.app.Practice.Faults...)
 	}
@@ -78,7 +78,7 @@ func (s *session) valuesOf(flag string) offer {
 }
 
 // glance gives the use cases with the list of keys as it lies there: nothing is mended, no lock waited for, no secret read.
-func (s *session) glance() (*valet.Valet, error) {
+func glance(s *session) (*valet.Valet, error) {
 	return s.app.Valet, valet.NewDoctor(s.app.Valet, valet.Instruments{}).Load()
 }
 

@@ -37,6 +37,7 @@ var ours = map[string][]string{
 	"gui/quiet":             {},
 	"gui/tongue":            {"valet/words"},
 	"cli":                   {"valet", "valet/words", "valet/keyart", "oauth"},
+	"cli/manual":            {"cli", "valet/words"},
 }
 
 // theirs lists the libraries, and the only rooms whose product code may name each. What is not listed is not used.
