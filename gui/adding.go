@@ -5,7 +5,7 @@ package gui
 import (
 	"context"
 
-	"valetkey/oauth"
+	"valetkey/gui/places"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -14,7 +14,7 @@ import (
 type fair struct{ *hall }
 
 // open shows the less usual markets.
-func (f fair) open() *Markets {
+func (f fair) open() *places.Markets {
 	var set []valet.AppKey
 	for _, key := range f.app.Keys.List() {
 		if !key.BuiltIn {
@@ -23,7 +23,7 @@ func (f fair) open() *Markets {
 	}
 	f.desk.clear()
 	f.rack.Select("")
-	view := NewMarkets(f.app.Providers.List(), set, MarketsActions{Choose: f.proceed, Add: f.ask, Back: f.leave, NewKey: f.setup,
+	view := places.NewMarkets(f.app.Providers.List(), set, places.MarketsActions{Choose: f.proceed, Add: f.ask, Back: f.leave, NewKey: f.setup,
 		RemoveKey: f.askRemoveKey, RemoveMarket: f.askRemoveMarket, Rescue: rescuing(f).ask,
 		Exchange: func(m valet.Market) { upgrading(f).paste(valet.UpgradeRequest{Provider: m.ID}) }})
 	f.show(screen{view: view.Container, escape: f.leave})
@@ -44,11 +44,11 @@ func (f fair) leave() {
 // ask wants a provider file.
 func (f fair) ask() { f.askFor() }
 
-func (f fair) askFor() *AddMarket {
+func (f fair) askFor() *places.AddMarket {
 	f.desk.clear()
 	f.rack.Select("")
-	var view *AddMarket
-	view = NewAddMarket(
+	var view *places.AddMarket
+	view = places.NewAddMarket(
 		func() {
 			f.pick(func(path string) { bring(f, path, true) })
 		},
@@ -59,12 +59,12 @@ func (f fair) askFor() *AddMarket {
 	return view
 }
 
-func (f fair) readFile(view *AddMarket, path string) {
+func (f fair) readFile(view *places.AddMarket, path string) {
 	f.read(view, func(ctx context.Context) (*valet.Draft, error) { return f.app.Providers.DraftFile(ctx, path) })
 }
 
 // read has the file checked, and shows what would be trusted.
-func (f fair) read(view *AddMarket, draft func(context.Context) (*valet.Draft, error)) {
+func (f fair) read(view *places.AddMarket, draft func(context.Context) (*valet.Draft, error)) {
 	view.SetBusy(true)
 	f.work(func(ctx context.Context) func() {
 		d, err := draft(ctx)
@@ -83,11 +83,11 @@ func (f fair) read(view *AddMarket, draft func(context.Context) (*valet.Draft, e
 
 // review asks whether the market is trusted.
 func (f fair) review(d *valet.Draft) {
-	s := ReviewState{Market: d.Market, Old: d.Old, Same: d.Same}
+	s := places.ReviewState{Market: d.Market, Old: d.Old, Same: d.Same}
 	if other, shared := valet.SharesCallback(d.Market, f.app.Keys.List(), f.app.Providers.List()); shared {
 		s.Shared = words.SharedCallback(d.Market, other)
 	}
-	var view *Review
+	var view *places.Review
 	add := func() {
 		f.work(func(context.Context) func() {
 			err := d.Keep()
@@ -102,9 +102,9 @@ func (f fair) review(d *valet.Draft) {
 			}
 		})
 	}
-	view = NewReview(s, add, f.ask)
+	view = places.NewReview(s, add, f.ask)
 	obvious := add
-	if doubtful(d.Market) {
+	if places.Doubtful(d.Market) {
 		obvious = f.ask
 	}
 	f.show(screen{view: view.Container, enter: obvious, escape: f.ask})
@@ -147,14 +147,5 @@ func (f fair) confirm(title, text, done string, remove func(context.Context) err
 			}
 		})
 	}
-	f.show(screen{view: NewRemoval(title, text, do, f.reopen), escape: f.reopen})
-}
-
-// scopeNames are all permissions of a market.
-func scopeNames(m valet.Market) []oauth.Scope {
-	names := make([]oauth.Scope, len(m.Scopes))
-	for i, info := range m.Scopes {
-		names[i] = info.Name
-	}
-	return names
+	f.show(screen{view: places.NewRemoval(title, text, do, f.reopen), escape: f.reopen})
 }

@@ -2,7 +2,11 @@
 
 package gui
 
-import "valetkey/valet"
+import (
+	"time"
+
+	"valetkey/valet"
+)
 
 // eye is what is known of the person's attention. UI goroutine alone.
 type eye struct {
@@ -38,3 +42,11 @@ func (w *window) show(next screen) {
 	w.stage.show(next)
 	w.attend()
 }
+
+// awake reports whether a key is renewed ahead of need.
+func awake(c valet.Connection, shown bool, now time.Time) bool {
+	return shown || !c.Used.IsZero() && now.Sub(c.Used) < recentUse
+}
+
+// recentUse is how long after its last use a key is renewed ahead of need, shown or not.
+const recentUse = 24 * time.Hour

@@ -8,11 +8,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/walk"
+	"valetkey/oauth"
 	"valetkey/valet"
 )
-
-// outOfBand is the redirect of an app key that has none: a code is shown, and typed (RFC 5849 2.1).
-const outOfBand = "oob"
 
 // begin opens the browser and waits. While a walk waits, its screen is shown instead: one at a time.
 func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
@@ -21,13 +20,13 @@ func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
 		return
 	}
 	ctx, cancel := context.WithCancel(h.ctx)
-	k := &walk{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
-	k.asked = ApproveState{Market: market, Redirect: h.redirect(market, request.AppKey), Asked: request.Scopes}
-	k.asked.Typed = market.OAuth1 != nil && (request.NoListen || k.asked.Redirect == outOfBand)
+	k := &connecting{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
+	k.asked = walk.ApproveState{Market: market, Redirect: h.redirect(market, request.AppKey), Asked: request.Scopes}
+	k.asked.Typed = market.OAuth1 != nil && (request.NoListen || k.asked.Redirect == walk.OutOfBand)
 	k.asked.Changes = request.Reconnect != "" && len(market.Scopes) > 0
-	k.received = ReceiveState{Ends: request.Reconnect != "" && market.RevocationEndpoint != "", Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
-	k.approve = NewApprove(ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Focus: func(field fyne.Focusable) { focusIn(k, field) }, Phone: func() { byCode(k) }, Change: func() { changeInstead(k) }, Cancel: cancel})
-	k.receive = NewReceive(cancel)
+	k.received = walk.ReceiveState{Ends: request.Reconnect != "" && market.RevocationEndpoint != "", Provider: market.Name, Keyring: h.app.Keyring, Scopes: market.Scopes, Detail: valet.Detail{Asked: request.Scopes}}
+	k.approve = walk.NewApprove(walk.ApproveActions{OpenAgain: k.openAgain, CopyLink: k.copyLink, CopyRedirect: k.copyRedirect, Paste: k.paste, Focus: func(field fyne.Focusable) { focusIn(k, field) }, Phone: func() { byCode(k) }, Change: func() { changeInstead(k) }, Cancel: cancel})
+	k.receive = walk.NewReceive(cancel)
 	k.approve.Show(k.asked, time.Now())
 	k.request.Host = k.host()
 	h.walk = k
@@ -68,4 +67,27 @@ func (h *hall) resume() {
 			k.cancel()
 		}
 	}})
+}
+
+// changeKey asks what the key that is looked at may open from now on.
+func changeKey(d *desk) {
+	c, market, ok := keyAndMarket(d)
+	if !ok {
+		return
+	}
+	askChange(d.hall, market, c)
+}
+
+// askChange asks what a key may open from now on; a walk that waits is shown instead.
+func askChange(h *hall, m valet.Market, c valet.Connection) {
+	if h.walk != nil {
+		h.resume()
+		return
+	}
+	h.desk.clear()
+	h.rack.Select(c.ID)
+	ask := walk.NewChange(m, c, walk.AskActions{Back: h.back, Start: func(scopes []oauth.Scope, _ string) {
+		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: c.AppKey, Scopes: scopes, Reconnect: c.ID})
+	}})
+	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
 }

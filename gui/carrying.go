@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"valetkey/gui/kit"
+	"valetkey/gui/places"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -17,8 +18,8 @@ type carrying struct {
 	rescuing
 	file    *valet.Rescue
 	request valet.RescueRequest
-	state   FoundState
-	results []RescueResult
+	state   places.FoundState
+	results []places.RescueResult
 }
 
 // plan is what keeping key i would do.
@@ -30,7 +31,7 @@ func (c *carrying) plan(i int) (valet.RescuePlan, error) {
 
 // survey finds out what the file lacks. An error is one that typing cannot help, and of which market.
 func (c *carrying) survey() (valet.Market, error) {
-	c.state = FoundState{File: filepath.Base(c.file.Path), Keys: c.file.Keys, Unusable: c.file.Unusable}
+	c.state = places.FoundState{File: filepath.Base(c.file.Path), Keys: c.file.Keys, Unusable: c.file.Unusable}
 	for i, key := range c.file.Keys {
 		plan, err := c.plan(i)
 		switch valet.KindOf(err) {
@@ -87,12 +88,12 @@ func (c *carrying) next() {
 	request.Key = i
 	errand{
 		market: plan.Provider, lines: carried,
-		title: words.T("window.rescue.doing", "Name", c.state.name(i)), story: words.T("window.rescue.doing.text", "Provider", plan.Provider.Name),
+		title: words.T("window.rescue.doing", "Name", c.state.Name(i)), story: words.T("window.rescue.doing.text", "Provider", plan.Provider.Name),
 		do: func(ctx context.Context, host valet.Host) (valet.Connection, error) {
 			request.Host = host
 			return c.file.Keep(ctx, request)
 		},
-		end: func(_ *walk, kept valet.Connection, err error) { c.end(i, kept, err) },
+		end: func(_ *connecting, kept valet.Connection, err error) { c.end(i, kept, err) },
 	}.run(c.hall)
 }
 
@@ -106,7 +107,7 @@ func (c *carrying) end(i int, kept valet.Connection, err error) {
 		c.back()
 		return
 	}
-	c.results = append(c.results, RescueResult{Name: c.state.name(i), Kept: kept, Err: err})
+	c.results = append(c.results, places.RescueResult{Name: c.state.Name(i), Kept: kept, Err: err})
 	if valet.KindOf(err) == valet.Cancelled {
 		c.finish()
 		return
@@ -119,17 +120,17 @@ func (c *carrying) finish() {
 	c.work(func(context.Context) func() {
 		stays := c.file.Removable()
 		return func() {
-			c.tell(RescuedState{File: c.state.File, Keyring: c.app.Keyring, Results: c.results, Stays: stays, Others: slices.Concat(c.file.Others, c.file.Unusable)})
+			c.tell(places.RescuedState{File: c.state.File, Keyring: c.app.Keyring, Results: c.results, Stays: stays, Others: slices.Concat(c.file.Others, c.file.Unusable)})
 		}
 	})
 }
 
-func (c *carrying) tell(s RescuedState) {
+func (c *carrying) tell(s places.RescuedState) {
 	c.desk.clear()
 	c.window.refresh()
 	ways := c.ways(s)
 	enter := ways[0].Press
-	var view *Rescued
+	var view *places.Rescued
 	remove := func() {
 		c.work(func(context.Context) func() {
 			err := c.file.Remove()
@@ -145,8 +146,8 @@ func (c *carrying) tell(s RescuedState) {
 			}
 		})
 	}
-	view = NewRescued(s, remove, ways...)
-	if s.removable() { // Enter deletes nothing
+	view = places.NewRescued(s, remove, ways...)
+	if s.Removable() { // Enter deletes nothing
 		enter = nil
 	}
 	c.show(screen{view: view.Container, enter: enter, escape: c.leave})
@@ -163,8 +164,8 @@ func (c *carrying) leave() {
 }
 
 // ways are the ways on from what came of the file, the obvious one first.
-func (c *carrying) ways(s RescuedState) []kit.Way {
-	if s.removable() {
+func (c *carrying) ways(s places.RescuedState) []kit.Way {
+	if s.Removable() {
 		return append([]kit.Way{{Text: words.T("window.rescued.leave"), Press: c.leave}}, c.upgrades()...)
 	}
 	done := kit.Way{Text: words.T("window.done"), Press: c.leave}

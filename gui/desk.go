@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"valetkey/gui/kit"
+	"valetkey/gui/panel"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -14,7 +15,7 @@ import (
 // desk is the key that is looked at, and what can be done with it.
 type desk struct {
 	*window
-	panel  *Panel // nil: another screen is shown
+	panel  *panel.Panel // nil: another screen is shown
 	id     valet.ID
 	notice *kit.Notice // where it is said what came of a deed; nil: nothing can be done from this screen
 	busy   bool
@@ -40,12 +41,12 @@ func (d *desk) lay(id valet.ID) {
 	}
 	if d.panel == nil || d.id != id {
 		gone := parting{d}
-		panel := NewPanel(PanelActions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
+		shown := panel.New(panel.Actions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
 			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Upgrade: func() { upgrading{d.hall}.askFor(d.id) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
-		d.panel = panel
-		d.look(id, panel.Notice)
-		if d.refresh(); d.panel == panel { // filled first: an empty one would be laid out and drawn for nothing
-			d.show(screen{view: panel.Container, enter: d.obvious})
+		d.panel = shown
+		d.look(id, shown.Notice)
+		if d.refresh(); d.panel == shown { // filled first: an empty one would be laid out and drawn for nothing
+			d.show(screen{view: shown.Container, enter: d.obvious})
 		}
 		return
 	}
@@ -65,10 +66,10 @@ func (d *desk) look(id valet.ID, notice *kit.Notice) {
 func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
 
 // state is what the panel shows of c.
-func (d *desk) state(c valet.Connection, now time.Time) PanelState {
+func (d *desk) state(c valet.Connection, now time.Time) panel.State {
 	market, _ := d.app.Providers.Get(c.Provider)             // of a provider that was removed, nothing is known
 	open := c.Store != valet.InFile || d.app.File.Unlocked() // nothing is renewed behind a passphrase that was not given
-	return PanelState{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
+	return panel.State{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
 		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now), Signed: market.OAuth1 != nil,
 		Older: market.SucceededBy != "", Reported: d.reports.of(c)}
 }

@@ -5,10 +5,8 @@ package gui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"valetkey/gui/kit"
-	"valetkey/gui/parts"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -21,7 +19,7 @@ type errand struct {
 	lines        []valet.Moment // that it ticks
 	asked        []oauth.Scope
 	do           func(ctx context.Context, host valet.Host) (valet.Connection, error)
-	end          func(k *walk, c valet.Connection, err error) // not called once the window has gone
+	end          func(k *connecting, c valet.Connection, err error) // not called once the window has gone
 }
 
 // run does the errand. While a walk waits, its screen is shown instead: one at a time.
@@ -31,9 +29,9 @@ func (e errand) run(h *hall) {
 		return
 	}
 	ctx, cancel := context.WithCancel(h.ctx)
-	k := &walk{hall: h, market: e.market, request: valet.ConnectRequest{Provider: e.market.ID, Scopes: e.asked}, cancel: cancel}
-	k.received = ReceiveState{Provider: e.market.Name, Keyring: h.app.Keyring, Scopes: e.market.Scopes, Detail: valet.Detail{Asked: e.asked}}
-	k.receive = NewErrand(e.title, e.story, e.lines, cancel)
+	k := &connecting{hall: h, market: e.market, request: valet.ConnectRequest{Provider: e.market.ID, Scopes: e.asked}, cancel: cancel}
+	k.received = walk.ReceiveState{Provider: e.market.Name, Keyring: h.app.Keyring, Scopes: e.market.Scopes, Detail: valet.Detail{Asked: e.asked}}
+	k.receive = walk.NewErrand(e.title, e.story, e.lines, cancel)
 	k.receive.Show(k.received)
 	h.walk = k
 	h.resume()
@@ -49,26 +47,10 @@ func (e errand) run(h *hall) {
 	}()
 }
 
-// NewErrand makes the lines of an errand; cancel ends it, as far as it can still be ended.
-func NewErrand(title, story string, lines []valet.Moment, cancel func()) *Receive {
-	name := kit.Heading("")
-	kit.SetHeading(name, title)
-	return newReceive(parts.Column(2, name, kit.PlainMuted(story)), lines, cancel)
-}
-
-// NewHalt says why an errand won nothing: what happened, what it means, the one thing to do next, and the ways on, the obvious
-// one first.
-func NewHalt(t words.Trouble, key *kit.KeyPicture, ways ...kit.Way) *fyne.Container {
-	title := kit.Heading("")
-	kit.SetHeading(title, t.What)
-	middle := parts.Column(2*parts.Unit, kit.AtLeft(key), kit.Plain(parts.Lead, t.Means), kit.Plain(parts.Lead, t.Next))
-	return parts.Framed(parts.Page(title, middle, kit.WayButtons(ways)))
-}
-
 // halt shows it. The last of the ways is what Esc does.
 func halt(h *hall, err error, key *kit.KeyPicture, ways ...kit.Way) {
 	h.desk.clear()
-	h.show(screen{view: NewHalt(words.Sentence(err), key, ways...), enter: ways[0].Press, escape: ways[len(ways)-1].Press})
+	h.show(screen{view: walk.NewHalt(words.Sentence(err), key, ways...), enter: ways[0].Press, escape: ways[len(ways)-1].Press})
 }
 
 // lacks gives the ways on from an errand that lacks an app key of m, or has several; again goes on with the one that was meant,

@@ -248,16 +248,29 @@ func (r *rig) untilText(part string) {
 
 func (r *rig) press(name string) {
 	r.t.Helper()
-	for _, o := range tree(r.present.view) {
+	r.pressIn(r.present.view, name)
+}
+
+func (r *rig) pressIn(view fyne.CanvasObject, name string) {
+	r.t.Helper()
+	button := called(view, name)
+	if button == nil {
+		r.t.Fatalf("nothing to press is called %q; on the screen: %q", name, texts(view))
+	}
+	button.Tapped(nil)
+}
+
+// called is what can be pressed in view under that name; nil: nothing.
+func called(view fyne.CanvasObject, name string) fyne.Tappable {
+	for _, o := range tree(view) {
 		if b, ok := o.(interface {
 			fyne.Tappable
 			fyne.Accessible
 		}); ok && b.AccessibilityLabel() == name {
-			b.Tapped(nil)
-			return
+			return b
 		}
 	}
-	r.t.Fatalf("nothing to press is called %q; on the screen: %q", name, texts(r.present.view))
+	return nil
 }
 
 // tree gives all visible objects below o.

@@ -6,6 +6,8 @@ import (
 	"context"
 	"time"
 
+	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -14,7 +16,7 @@ import (
 // hall is where keys are won: the first screen, which shop, what it may open, the app key, and the walk.
 type hall struct {
 	*window
-	walk *walk // nil: nobody is being asked
+	walk *connecting // nil: nobody is being asked
 }
 
 // recommended is the purpose that is chosen before the seller chooses.
@@ -26,7 +28,7 @@ func (h *hall) welcome() {
 	h.desk.id = ""
 	practice, real := firstMarkets(h.app.Providers.List())
 	tryIt := func() { h.practise(practice) }
-	view := NewWelcome(practice.Scopes, purposeScopes(practice, recommended), real, WelcomeActions{Practice: tryIt, Real: func() { h.proceed(real) }, Others: fair{h}.reopen})
+	view := places.NewWelcome(practice.Scopes, purposeScopes(practice, recommended), real, places.WelcomeActions{Practice: tryIt, Real: func() { h.proceed(real) }, Others: fair{h}.reopen})
 	h.show(screen{view: view, enter: tryIt})
 }
 
@@ -65,7 +67,7 @@ func (h *hall) connect() {
 	}
 	h.desk.clear()
 	h.rack.Select("")
-	h.show(screen{view: NewChoose(usuals(h.app.Providers.List()), h.proceed, fair{h}.reopen, h.back), escape: h.back})
+	h.show(screen{view: places.NewChoose(places.Usuals(h.app.Providers.List()), h.proceed, fair{h}.reopen, h.back), escape: h.back})
 }
 
 // proceed asks what the key may open, or for an app key where there is none yet.
@@ -84,9 +86,9 @@ func (h *hall) proceed(m valet.Market) {
 	}
 	purpose := recommended
 	if purposeScopes(m, purpose) == nil {
-		purpose = choose
+		purpose = walk.Choose
 	}
-	ask := NewAsk(m, purpose, keys, AskActions{Back: h.back, Start: func(scopes []oauth.Scope, appKey string) {
+	ask := walk.NewAsk(m, purpose, keys, walk.AskActions{Back: h.back, Start: func(scopes []oauth.Scope, appKey string) {
 		h.begin(m, valet.ConnectRequest{Provider: m.ID, AppKey: appKey, Scopes: scopes, Store: storeOf(keys, appKey)})
 	}})
 	h.show(screen{view: ask.Container, enter: ask.Start, escape: h.back})
@@ -97,8 +99,8 @@ func (h *hall) setup(m valet.Market) { setupThen(h, m, func() { h.proceed(m) }) 
 
 // setupThen leads to an app key, and on.
 func setupThen(h *hall, m valet.Market, then func()) {
-	var s *Setup
-	s = NewSetup(m, SetupActions{
+	var s *walk.Setup
+	s = walk.NewSetup(m, walk.SetupActions{
 		Save: func(n valet.NewAppKey) { h.saveAppKey(s, n) },
 		Copy: func(redirect string) {
 			h.board.put(redirect)
@@ -111,13 +113,13 @@ func setupThen(h *hall, m valet.Market, then func()) {
 	h.show(setupScreen(h, s))
 }
 
-func setupScreen(h *hall, s *Setup) screen {
+func setupScreen(h *hall, s *walk.Setup) screen {
 	return screen{view: s.Container, enter: s.Save, escape: h.back}
 }
 
 // saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected; where it
 // cannot be kept, the seller is asked for another place.
-func (h *hall) saveAppKey(s *Setup, n valet.NewAppKey) {
+func (h *hall) saveAppKey(s *walk.Setup, n valet.NewAppKey) {
 	s.SetBusy(true)
 	h.work(func(ctx context.Context) func() {
 		key, err := h.app.Keys.Set(ctx, n)
@@ -153,7 +155,36 @@ func (h *hall) kept(c valet.Connection, m valet.Market, old valet.Fate) {
 	h.desk.clear()
 	h.rack.Show(h.app.Service.Connections(), time.Now())
 	h.rack.Select(c.ID)
-	keep := NewKeep(c, m.Scopes, h.app.Keyring, words.OldKey(old, m.Name), KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
+	keep := walk.NewKeep(c, m.Scopes, h.app.Keyring, words.OldKey(old, m.Name), walk.KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
 	h.desk.look(c.ID, keep.Notice)
 	h.show(screen{view: keep.Container, enter: h.desk.copyToken, escape: h.back})
+}
+
+// unread is shown in the place of the first screen while the list cannot be read.
+func (h *hall) unread(err error) {
+	h.desk.clear()
+	h.desk.id = ""
+	var u *places.Unread
+	again := func() { h.readAgain(u) }
+	u = places.NewUnread(words.Sentence(err), again)
+	h.show(screen{view: u.Container, enter: again})
+}
+
+func (h *hall) readAgain(u *places.Unread) {
+	if u.Busy() {
+		return
+	}
+	u.SetBusy(true)
+	h.work(func(ctx context.Context) func() {
+		err := h.app.Load(ctx)
+		return func() {
+			h.app.Unread = err
+			if err == nil {
+				h.home()
+				return
+			}
+			u.SetBusy(false)
+			u.Notice.Say(words.T("window.unread.still"))
+		}
+	})
 }

@@ -7,9 +7,8 @@ import (
 	"errors"
 	"io/fs"
 
-	"fyne.io/fyne/v2"
-
 	"valetkey/gui/kit"
+	"valetkey/gui/walk"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -42,12 +41,12 @@ func (l *ladder) ask(trouble error, told bool) {
 	if creatable(l.app, trouble) {
 		said.Next = "" // it is the first thing that is offered
 	}
-	var view *Rungs
-	var rungs []Rung
+	var view *walk.Rungs
+	var rungs []walk.Rung
 	for _, kind := range l.app.Stores.Offered() {
 		rungs = append(rungs, l.rung(kind, trouble, func(saying string) { view.Notice.Say(saying) }))
 	}
-	view = NewRungs(said.What, kit.Joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
+	view = walk.NewRungs(said.What, kit.Joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
 	if told {
 		view.Notice.Say(words.T("window.ladder.still"))
 	}
@@ -55,7 +54,7 @@ func (l *ladder) ask(trouble error, told bool) {
 }
 
 // rung is a place as it is offered after a trouble.
-func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) Rung {
+func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) walk.Rung {
 	back := func() { l.ask(trouble, false) }
 	once := func(saying string, do func()) func() {
 		return func() {
@@ -68,18 +67,18 @@ func (l *ladder) rung(kind valet.StoreKind, trouble error, say func(string)) Run
 	}
 	switch {
 	case kind == valet.InFile:
-		return rungOf(kind, "", once("", func() { l.file(back) }))
+		return walk.RungOf(kind, "", once("", func() { l.file(back) }))
 	case kind == valet.InSession:
-		return rungOf(kind, "", once("", func() { l.ready(kind) }))
+		return walk.RungOf(kind, "", once("", func() { l.ready(kind) }))
 	case creatable(l.app, trouble):
-		return Rung{words.T("window.rung.make"), words.T("window.rung.make.text"),
-			once(words.T("window.ladder.making"), func() { l.create(trouble) })}
+		return walk.Rung{Title: words.T("window.rung.make"), Text: words.T("window.rung.make.text"),
+			Press: once(words.T("window.ladder.making"), func() { l.create(trouble) })}
 	}
 	if ofFile(trouble) {
-		return rungOf(kind, l.app.Keyring, once(words.T("window.ladder.asking"), func() { l.ready(kind) }))
+		return walk.RungOf(kind, l.app.Keyring, once(words.T("window.ladder.asking"), func() { l.ready(kind) }))
 	}
-	return Rung{words.T("window.rung.again"), words.T("window.rung.keyring.text"),
-		once(words.T("window.ladder.asking"), func() { l.ready(kind) })}
+	return walk.Rung{Title: words.T("window.rung.again"), Text: words.T("window.rung.keyring.text"),
+		Press: once(words.T("window.ladder.asking"), func() { l.ready(kind) })}
 }
 
 // ofFile reports whether it is the locked file that ails.
@@ -124,17 +123,17 @@ func (l *ladder) file(back func()) {
 		exists := file.Exists()
 		return func() {
 			if exists {
-				l.passphrase(NewPassphrase, words.T("window.passphrase.opening"), file.Unlock, back)
+				l.passphrase(walk.NewPassphrase, words.T("window.passphrase.opening"), file.Unlock, back)
 			} else {
-				l.passphrase(NewFirstPassphrase, words.T("window.passphrase.making"), file.Create, back)
+				l.passphrase(walk.NewFirstPassphrase, words.T("window.passphrase.making"), file.Create, back)
 			}
 		}
 	})
 }
 
 // passphrase asks until the file is open.
-func (l *ladder) passphrase(with func(done func([]byte), leave func()) *Passphrase, saying string, use func(context.Context, []byte) error, back func()) {
-	var view *Passphrase
+func (l *ladder) passphrase(with func(done func([]byte), leave func()) *walk.Passphrase, saying string, use func(context.Context, []byte) error, back func()) {
+	var view *walk.Passphrase
 	view = with(func(passphrase []byte) {
 		view.SetBusy(saying)
 		l.work(func(ctx context.Context) func() {
@@ -155,11 +154,11 @@ func (l *ladder) passphrase(with func(done func([]byte), leave func()) *Passphra
 	}, back)
 	view.Notice.Say(l.said)
 	l.climb(screen{view: view.Container, enter: view.Done, escape: back})
-	l.canvas.Focus(fyne.Focusable(view.fields[0]))
+	l.canvas.Focus(view.First())
 }
 
 // keepElsewhere asks for another place for an app key.
-func keepElsewhere(h *hall, s *Setup, n valet.NewAppKey, trouble error) {
+func keepElsewhere(h *hall, s *walk.Setup, n valet.NewAppKey, trouble error) {
 	back := func() { h.show(setupScreen(h, s)) }
 	l := &ladder{window: h.window, key: kit.KeyOf("?", nil, nil), leave: back}
 	l.ready = func(kind valet.StoreKind) {

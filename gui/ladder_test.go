@@ -111,7 +111,12 @@ func TestWithoutAKeyringAFileIsLockedBeforeAnythingIsWon(t *testing.T) {
 	r.press(words.T("window.passphrase.new.button"))
 	r.untilText("hangs in the rack")
 	r.press(words.T("window.done"))
-	r.until("the badge", func() bool { return r.desk.panel.face.place.Visible() })
+	r.until("the badge", func() bool {
+		return slices.ContainsFunc(tree(r.present.view), func(o fyne.CanvasObject) bool {
+			b, ok := o.(*parts.Badge)
+			return ok && b.AccessibilityLabel() == words.T("window.locked-file")
+		})
+	})
 	if r.places.made != passphrase || !shows(r.present.view, words.StoreName(valet.InFile, "")) {
 		t.Errorf("made with %q; on the screen: %q", r.places.made, texts(r.present.view))
 	}

@@ -6,8 +6,7 @@ import (
 	"context"
 	"time"
 
-	"valetkey/gui/kit"
-	"valetkey/oauth"
+	"valetkey/gui/walk"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -26,15 +25,15 @@ func (m moving) ask() {
 	if !ok || !m.movable(c) {
 		return
 	}
-	var rungs []Rung
+	var rungs []walk.Rung
 	l := &ladder{window: m.window, leave: m.back}
 	for _, kind := range m.app.Stores.Offered() {
 		switch {
 		case kind == c.Store:
 		case kind == valet.InFile:
-			rungs = append(rungs, rungOf(kind, "", func() { l.file(func() { m.lay(c.ID); m.ask() }) }))
+			rungs = append(rungs, walk.RungOf(kind, "", func() { l.file(func() { m.lay(c.ID); m.ask() }) }))
 		default:
-			rungs = append(rungs, rungOf(kind, m.app.Keyring, func() { m.move(c.ID, kind) }))
+			rungs = append(rungs, walk.RungOf(kind, m.app.Keyring, func() { m.move(c.ID, kind) }))
 		}
 	}
 	l.ready = func(kind valet.StoreKind) {
@@ -42,14 +41,8 @@ func (m moving) ask() {
 			m.move(c.ID, kind)
 		}
 	}
-	view := NewMove(c, m.state(c, time.Now()).Scopes, m.app.Keyring, rungs, m.back)
+	view := walk.NewMove(c, m.state(c, time.Now()).Scopes, m.app.Keyring, rungs, m.back)
 	l.climb(screen{view: view.Container, enter: rungs[0].Press, escape: m.back})
-}
-
-// NewMove asks where a key shall go, and says what that means.
-func NewMove(c valet.Connection, known []oauth.ScopeInfo, keyring string, rungs []Rung, leave func()) *Rungs {
-	return NewRungs(words.T("window.move.title", "Shop", words.ShopName(c)),
-		words.T("window.move.text", "Store", words.StoreName(c.Store, keyring)), kit.KeyOf(words.ShopName(c), known, c.Granted), words.T("window.move.where"), rungs, leave)
 }
 
 // move does it, and says on the panel what came of it.

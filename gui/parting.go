@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"valetkey/gui/kit"
+	"valetkey/gui/panel"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -33,7 +34,7 @@ func (p parting) askRevoke() {
 	}
 	s := p.state(c, time.Now())
 	p.clear()
-	p.show(screen{view: NewGiveBack(c, s.Scopes, s.Signed, func() { p.revoke(c) }, p.back), escape: p.back})
+	p.show(screen{view: panel.NewGiveBack(c, s.Scopes, s.Signed, func() { p.revoke(c) }, p.back), escape: p.back})
 }
 
 // revoke gives the key back, and opens the page where the seller ends it at the provider too.
@@ -65,7 +66,7 @@ func (p parting) askForget() {
 	}
 	scopes := p.state(c, time.Now()).Scopes
 	p.clear()
-	p.show(screen{view: NewForget(c, scopes, p.forget, p.back), escape: p.back})
+	p.show(screen{view: panel.NewForget(c, scopes, p.forget, p.back), escape: p.back})
 }
 
 // usableLater keeps Forget from keys that are only busy: those are given back first.

@@ -25,3 +25,30 @@ func (r reports) of(c valet.Connection) []oauth.Scope {
 	}
 	return nil
 }
+
+// outages remembers, for each key, when its provider could not be reached by a deed of the seller's.
+type outages map[valet.ID]time.Time
+
+// longOutage is how long that counts: after it the provider has been tried again, or nobody cares.
+const longOutage = 15 * time.Minute
+
+// note takes over what came of a deed.
+func (o outages) note(id valet.ID, what deed, err error) {
+	switch {
+	case valet.KindOf(err) == valet.Unreachable:
+		o[id] = time.Now()
+	case err == nil && what.asks:
+		delete(o, id)
+	}
+}
+
+// longSilence is the same for a key that renews itself: it is tried again, and seen to fail again, before that.
+const longSilence = 20 * time.Minute
+
+// now reports whether the provider of c could not be reached, by a deed or in the background, as far as we know.
+func (o outages) now(c valet.Connection, now time.Time) bool {
+	recent := func(since time.Time, long time.Duration) bool {
+		return c.Refreshed.Before(since) && now.Sub(since) < long
+	}
+	return recent(o[c.ID], longOutage) || recent(c.Unreachable, longSilence)
+}

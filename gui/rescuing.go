@@ -4,6 +4,7 @@ package gui
 
 import (
 	"valetkey/gui/kit"
+	"valetkey/gui/places"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -15,11 +16,11 @@ type rescuing struct{ *hall }
 // ask wants the file.
 func (r rescuing) ask() { r.asked() }
 
-func (r rescuing) asked() *RescueAsk {
+func (r rescuing) asked() *places.RescueAsk {
 	r.desk.clear()
 	r.rack.Select("")
 	pick := func() { r.pickAny(func(path string) { bring(fair(r), path, false) }) }
-	view := NewRescueAsk(pick, fair(r).reopen)
+	view := places.NewRescueAsk(pick, fair(r).reopen)
 	r.show(screen{view: view.Container, enter: pick, escape: fair(r).reopen})
 	return view
 }
@@ -39,8 +40,8 @@ func (r rescuing) found(file *valet.Rescue, err error, appKey string) {
 	}
 	r.desk.clear()
 	r.rack.Select("")
-	var view *Found
-	view = NewFound(c.state, func(keystring string, secret oauth.Secret) {
+	var view *places.Found
+	view = places.NewFound(c.state, func(keystring string, secret oauth.Secret) {
 		c.request.Keystring, c.request.Secret = keystring, secret
 		if err := c.complete(); err != nil {
 			view.Notice.Trouble(words.Sentence(err))

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"runtime/debug"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -143,4 +145,10 @@ func display() bool {
 		os.Setenv("XDG_SESSION_TYPE", "x11")
 	}
 	return x || wayland
+}
+
+// uncollected has no garbage collected until collect is called: nearly all that is made before the first picture stays.
+func uncollected() (collect func()) {
+	pace := debug.SetGCPercent(-1)
+	return sync.OnceFunc(func() { debug.SetGCPercent(pace) })
 }

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/kit"
-	"valetkey/gui/parts"
+	"valetkey/gui/panel"
 	"valetkey/valet/words"
 )
 
@@ -18,7 +18,7 @@ type stage struct {
 	app      App
 	dispatch Dispatch
 	canvas   fyne.Canvas
-	banner   *Banner
+	banner   *panel.Banner
 	right    *fyne.Container // holds the present screen
 	present  screen
 	pick     func(chosen func(path string)) // has the seller choose a file; chosen is not called if none is
@@ -61,8 +61,10 @@ func (s *stage) browse(address string, notice *kit.Notice) {
 	})
 }
 
-// Frame is the window's outline: the rack, the screen, and the trademark notice below both.
-func Frame(rack, right fyne.CanvasObject) *fyne.Container {
-	return parts.Room(rack, right, parts.InsetEach(3*parts.Unit, 5, 3*parts.Unit, 6,
-		parts.NewText(parts.Tiny, words.T("window.trademark")).Coloured(parts.Muted)))
+// screen is what stands at the right of the rack: a view, what Enter does where nothing has the focus (the obvious button),
+// and where Esc leads.
+type screen struct {
+	view   fyne.CanvasObject
+	enter  func()
+	escape func()
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"valetkey/gui/places"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -17,7 +18,7 @@ import (
 type study struct {
 	*window
 	now    valet.Settings
-	view   *SettingsView
+	view   *places.Settings
 	unkept []func(*valet.Settings) // the first is being written
 	wear   func(valet.Look)        // shows a look; nil before there is a window
 	tray   bool                    // this desktop has one
@@ -28,7 +29,7 @@ func (s *study) open() {
 	s.corner.settle() // a tray may have come since
 	s.desk.clear()
 	s.rack.Select("")
-	s.view = NewSettings(SettingsState{Settings: s.now, Tray: s.tray, Folders: s.app.Folders, Version: s.app.Version}, s.change, s.leave)
+	s.view = places.NewSettings(places.SettingsState{Settings: s.now, Tray: s.tray, Folders: s.app.Folders, Version: s.app.Version}, s.change, s.leave)
 	s.show(screen{view: s.view.Container, enter: s.leave, escape: s.leave})
 }
 

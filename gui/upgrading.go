@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"valetkey/gui/kit"
+	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -35,7 +37,7 @@ func (u upgrading) ask(request valet.UpgradeRequest) {
 	}
 	market, _ := u.app.Providers.Get(c.Provider)
 	exchange := func() { u.exchange(request, plan) }
-	view := NewUpgrade(UpgradeState{Plan: plan, Scopes: market.Scopes, Keyring: u.app.Keyring}, exchange, u.back)
+	view := places.NewUpgrade(places.UpgradeState{Plan: plan, Scopes: market.Scopes, Keyring: u.app.Keyring}, exchange, u.back)
 	u.show(screen{view: view.Container, enter: exchange, escape: u.back})
 }
 
@@ -53,12 +55,12 @@ func (u upgrading) paste(request valet.UpgradeRequest) {
 		return
 	}
 	request.Store = plan.AppKey.Store // both are needed to renew it
-	view := NewOlderToken(plan.Provider, func(token oauth.Secret) {
+	view := places.NewOlderToken(plan.Provider, func(token oauth.Secret) {
 		request.Token = token
 		u.exchange(request, plan)
 	}, fair(u).reopen)
 	u.show(screen{view: view.Container, enter: view.Use, escape: fair(u).reopen})
-	u.canvas.Focus(view.field)
+	u.canvas.Focus(view.First())
 }
 
 // again exchanges once more, with what has changed meanwhile.
@@ -81,7 +83,7 @@ func (u upgrading) exchange(request valet.UpgradeRequest, plan valet.UpgradePlan
 			request.Host = host
 			return u.app.Upgrades.Upgrade(ctx, request)
 		},
-		end: func(k *walk, c valet.Connection, err error) {
+		end: func(k *connecting, c valet.Connection, err error) {
 			switch {
 			case c.ID != "":
 				u.kept(k, c, plan, err)
@@ -97,14 +99,14 @@ func (u upgrading) exchange(request valet.UpgradeRequest, plan valet.UpgradePlan
 }
 
 // kept shows the new key, and says where the older one is now.
-func (u upgrading) kept(k *walk, c valet.Connection, plan valet.UpgradePlan, err error) {
+func (u upgrading) kept(k *connecting, c valet.Connection, plan valet.UpgradePlan, err error) {
 	keys := u.app.Service.Connections()
 	older, _ := find(keys, plan.Older.ID)
 	u.desk.clear()
 	u.rack.Show(keys, time.Now())
 	u.rack.Select(c.ID)
-	keep := NewKept(c, plan.Provider.Scopes, u.app.Keyring, words.OldKey(k.old, plan.Provider.Name), olderNow(older, plan.Provider.Name),
-		KeepActions{Copy: u.desk.copyToken, Try: u.desk.try, Done: u.back})
+	keep := walk.NewKept(c, plan.Provider.Scopes, u.app.Keyring, words.OldKey(k.old, plan.Provider.Name), olderNow(older, plan.Provider.Name),
+		walk.KeepActions{Copy: u.desk.copyToken, Try: u.desk.try, Done: u.back})
 	u.desk.look(c.ID, keep.Notice)
 	if err != nil {
 		keep.Notice.Trouble(words.Sentence(err))

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/kit"
+	"valetkey/gui/panel"
 	"valetkey/gui/parts"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -19,7 +20,7 @@ import (
 type window struct {
 	*stage
 	board  *clipboard
-	rack   *Rack
+	rack   *panel.Rack
 	desk   *desk
 	hall   *hall
 	study  *study
@@ -33,9 +34,9 @@ type window struct {
 func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipboard, on fyne.Canvas) *window {
 	w := &window{
 		stage: &stage{ctx: ctx, app: app, dispatch: dispatch, canvas: on, right: parts.Layered()},
-		board: &clipboard{board: board}, rack: NewRack(),
+		board: &clipboard{board: board}, rack: panel.NewRack(),
 	}
-	w.banner = NewBanner(w.right)
+	w.banner = panel.NewBanner(w.right)
 	w.desk, w.hall = &desk{window: w, outages: outages{}, reports: reports{}}, &hall{window: w}
 	w.study = &study{window: w, now: app.Settings.Read()}
 	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
@@ -43,7 +44,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
-	on.SetContent(Frame(w.rack.Container, w.banner.Container))
+	on.SetContent(panel.Frame(w.rack.Container, w.banner.Container))
 	w.shortcuts()
 	return w
 }

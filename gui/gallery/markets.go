@@ -5,7 +5,8 @@ package main
 import (
 	"fyne.io/fyne/v2"
 
-	"valetkey/gui"
+	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -26,28 +27,28 @@ var lookalike = decoded(`{"id": "shop", "name": "Shop", "protocol": "oauth1", "a
 func fairs() []state {
 	first := []valet.Market{etsyLike, endedLike(), market, olderPractice()}
 	own := append(first, acme)
-	review := func(name string, s gui.ReviewState) state {
-		return state{"review-" + name, func() fyne.CanvasObject { return framed(rack, "", gui.NewReview(s, nil, nil).Container) }}
+	review := func(name string, s places.ReviewState) state {
+		return state{"review-" + name, func() fyne.CanvasObject { return framed(rack, "", places.NewReview(s, nil, nil).Container) }}
 	}
 	before := acme
 	before.API = "https://acme.example"
 	return []state{
 		{"markets", func() fyne.CanvasObject {
-			return framed(nil, "", gui.NewMarkets(first, nil, gui.MarketsActions{}).Container)
+			return framed(nil, "", places.NewMarkets(first, nil, places.MarketsActions{}).Container)
 		}},
 		{"markets-own", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewMarkets(own, twoKeys, gui.MarketsActions{}).Container)
+			return framed(rack, "", places.NewMarkets(own, twoKeys, places.MarketsActions{}).Container)
 		}},
 		{"markets-remove", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewRemoval(words.T("window.remove.key.title", "Name", "my own shop"), words.T("window.remove.key.text"), nil, nil))
+			return framed(rack, "", places.NewRemoval(words.T("window.remove.key.title", "Name", "my own shop"), words.T("window.remove.key.text"), nil, nil))
 		}},
-		{"add-market", func() fyne.CanvasObject { return framed(rack, "", gui.NewAddMarket(nil, nil, nil).Container) }},
-		review("plain", gui.ReviewState{Market: acme}),
-		review("doubtful", gui.ReviewState{Market: lookalike}),
-		review("replaces", gui.ReviewState{Market: acme, Old: &before}),
-		{"setup-own", func() fyne.CanvasObject { return framed(nil, "", gui.NewSetup(acme, gui.SetupActions{}).Container) }},
+		{"add-market", func() fyne.CanvasObject { return framed(rack, "", places.NewAddMarket(nil, nil, nil).Container) }},
+		review("plain", places.ReviewState{Market: acme}),
+		review("doubtful", places.ReviewState{Market: lookalike}),
+		review("replaces", places.ReviewState{Market: acme, Old: &before}),
+		{"setup-own", func() fyne.CanvasObject { return framed(nil, "", walk.NewSetup(acme, walk.SetupActions{}).Container) }},
 		{"setup-ended", func() fyne.CanvasObject {
-			return framed(nil, "", gui.NewSetup(endedLike(), gui.SetupActions{}).Container)
+			return framed(nil, "", walk.NewSetup(endedLike(), walk.SetupActions{}).Container)
 		}},
 	}
 }

@@ -5,7 +5,7 @@ package main
 import (
 	"fyne.io/fyne/v2"
 
-	"valetkey/gui"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -24,7 +24,7 @@ func renewed() valet.Connection {
 func reconnects() []state {
 	change := func(name string, c valet.Connection, purpose string) state {
 		return state{"change-" + name, func() fyne.CanvasObject {
-			a := gui.NewChange(etsyLike, c, gui.AskActions{})
+			a := walk.NewChange(etsyLike, c, walk.AskActions{})
 			if purpose != "" {
 				a.Take(purpose)
 			}
@@ -42,24 +42,24 @@ func reconnects() []state {
 		{"approve-change", func() fyne.CanvasObject {
 			s := asked
 			s.Changes = true
-			a := gui.NewApprove(approving)
+			a := walk.NewApprove(approving)
 			a.Show(s, now)
 			return framed(rack, "", a.Container)
 		}},
 		{"receive-changed", func() fyne.CanvasObject {
 			c := renewed()
-			r := gui.NewReceive(nil)
-			r.Show(gui.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: market.Scopes, Ends: true,
+			r := walk.NewReceive(nil)
+			r.Show(walk.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: market.Scopes, Ends: true,
 				Done:   []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified, valet.Stored},
 				Detail: valet.Detail{Asked: c.Asked, Granted: c.Granted, Before: c.Before, Account: c.Account, Store: valet.InKeyring}})
 			return framed(rack, "", r.Container)
 		}},
 		{"keep-changed", func() fyne.CanvasObject {
-			k := gui.NewKeep(renewed(), market.Scopes, keyring, words.OldKey(valet.FateDropped, "Etsy"), gui.KeepActions{})
+			k := walk.NewKeep(renewed(), market.Scopes, keyring, words.OldKey(valet.FateDropped, "Etsy"), walk.KeepActions{})
 			return framed(rack, "1", k.Container)
 		}},
 		{"passphrase-renews", func() fyne.CanvasObject {
-			p := gui.NewPassphrase(nil, nil)
+			p := walk.NewPassphrase(nil, nil)
 			p.Notice.Say(words.T("window.passphrase.renews"))
 			return framed(rack, "", p.Container)
 		}},

@@ -5,7 +5,7 @@ package main
 import (
 	"time"
 
-	"valetkey/gui"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 )
@@ -62,7 +62,7 @@ var twoKeys = []valet.AppKey{
 	{ID: "key-2", Label: "my sister's shop", Provider: "etsy", ClientID: "9zz8yy77x66w55vvvvvv4uuu"},
 }
 
-var asked = gui.ApproveState{
+var asked = walk.ApproveState{
 	Market: etsyLike, Redirect: "http://localhost:3003/oauth/redirect", Deadline: now.Add(4*time.Minute + 32*time.Second),
 	Asked: storefront,
 	URL: "https://www.etsy.com/oauth/connect?response_type=code&client_id=1aa2bb33c44d55eeeeee6fff&redirect_uri=http%3A%2F%2Flocalhost%3A3003%2Foauth%2Fredirect" +

@@ -7,7 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"valetkey/gui"
+	"valetkey/gui/panel"
+	"valetkey/gui/walk"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -21,7 +22,7 @@ var older = decoded(`{"id": "kontor", "name": "Kontor", "protocol": "oauth1", "c
 		{"name": "listings_w", "title": "Edit listings", "risk": "change"}, {"name": "stock_d", "title": "Delete stock for good", "risk": "delete"}]}`)
 
 // approving is for a second step that nobody takes.
-var approving = gui.ApproveActions{Paste: func(string) {}, Focus: func(fyne.Focusable) {}}
+var approving = walk.ApproveActions{Paste: func(string) {}, Focus: func(fyne.Focusable) {}}
 
 // kontor is a key that signs each request.
 func kontor() valet.Connection {
@@ -49,9 +50,9 @@ func signed() []state {
 	callback, here, starting := code, code, code
 	callback.Typed = false
 	here.URL, starting.URL, starting.Deadline = "http://127.0.0.1:3004/oauth/signin?oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d", "", time.Time{}
-	approve := func(name string, s gui.ApproveState, typed string, more func(*gui.Approve)) state {
+	approve := func(name string, s walk.ApproveState, typed string, more func(*walk.Approve)) state {
 		return state{"approve-" + name, func() fyne.CanvasObject {
-			a := gui.NewApprove(approving)
+			a := walk.NewApprove(approving)
 			a.Show(s, now)
 			a.Type(typed)
 			if more != nil {
@@ -60,10 +61,10 @@ func signed() []state {
 			return framed(rack, "", a.Container)
 		}}
 	}
-	panel := func(name string, more func(*gui.Panel)) state {
+	shown := func(name string, more func(*panel.Panel)) state {
 		return state{"panel-signed" + name, func() fyne.CanvasObject {
-			p := gui.NewPanel(gui.PanelActions{})
-			p.Show(gui.PanelState{Key: kontor(), Scopes: older.Scopes, Keyring: keyring, Now: now, Signed: true, Movable: true})
+			p := panel.New(panel.Actions{})
+			p.Show(panel.State{Key: kontor(), Scopes: older.Scopes, Keyring: keyring, Now: now, Signed: true, Movable: true})
 			if more != nil {
 				more(p)
 			}
@@ -76,18 +77,18 @@ func signed() []state {
 		approve("code", code, "", nil),
 		approve("code-here", here, "4711", nil),
 		approve("code-starting", starting, "", nil),
-		approve("code-trying", code, "4711 0815", (*gui.Approve).Obvious),
-		approve("code-wrong", code, "4711 0816", func(a *gui.Approve) { a.Refused(wrong) }),
+		approve("code-trying", code, "4711 0815", (*walk.Approve).Obvious),
+		approve("code-wrong", code, "4711 0816", func(a *walk.Approve) { a.Refused(wrong) }),
 		approve("code-long", code, "7b1f8d0e4c2a90", nil),
 		approve("code-pasted", code, "https://kontor.example/done?oauth_token=7b1f8d0e4c2a9035d6e8f17a2b3c4d&oauth_verifier=47110815", nil),
-		panel("", nil),
-		panel("-copied", func(p *gui.Panel) {
+		shown("", nil),
+		shown("-copied", func(p *panel.Panel) {
 			p.Notice.Say(words.T("window.signed.copied", "Name", kontor().Name))
 			p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45)
 		}),
 		{"giveback-signed", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewGiveBack(kontor(), older.Scopes, true, nil, nil))
+			return framed(rack, "", panel.NewGiveBack(kontor(), older.Scopes, true, nil, nil))
 		}},
-		approve("code-errors", code, "", (*gui.Approve).ShowErrors),
+		approve("code-errors", code, "", (*walk.Approve).ShowErrors),
 	}
 }

@@ -9,8 +9,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"valetkey/gui"
 	"valetkey/gui/kit"
+	"valetkey/gui/panel"
+	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -25,45 +27,47 @@ type state struct {
 func states() []state {
 	all := []state{
 		{"welcome", func() fyne.CanvasObject {
-			return framed(nil, "", gui.NewWelcome(market.Scopes, storefront, etsyLike, gui.WelcomeActions{}))
+			return framed(nil, "", places.NewWelcome(market.Scopes, storefront, etsyLike, places.WelcomeActions{}))
 		}},
 		{"choose", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewChoose([]valet.Market{market, etsyLike}, nil, nil, nil))
+			return framed(rack, "", places.NewChoose([]valet.Market{market, etsyLike}, nil, nil, nil))
 		}},
 		{"ask", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewAsk(etsyLike, "storefront", nil, gui.AskActions{}).Container)
+			return framed(rack, "", walk.NewAsk(etsyLike, "storefront", nil, walk.AskActions{}).Container)
 		}},
 		{"ask-look", func() fyne.CanvasObject {
-			return framed(rack, "", gui.NewAsk(etsyLike, "look", twoKeys, gui.AskActions{}).Container)
+			return framed(rack, "", walk.NewAsk(etsyLike, "look", twoKeys, walk.AskActions{}).Container)
 		}},
-		{"setup", func() fyne.CanvasObject { return framed(nil, "", gui.NewSetup(etsyLike, gui.SetupActions{}).Container) }},
+		{"setup", func() fyne.CanvasObject {
+			return framed(nil, "", walk.NewSetup(etsyLike, walk.SetupActions{}).Container)
+		}},
 		{"setup-refused", setupRefused},
 		{"giveback", func() fyne.CanvasObject {
-			return framed(rack, "1", gui.NewGiveBack(rack[0], market.Scopes, false, nil, nil))
+			return framed(rack, "1", panel.NewGiveBack(rack[0], market.Scopes, false, nil, nil))
 		}},
-		{"forget", func() fyne.CanvasObject { return framed(rack, "4", gui.NewForget(rack[3], market.Scopes, nil, nil)) }},
+		{"forget", func() fyne.CanvasObject { return framed(rack, "4", panel.NewForget(rack[3], market.Scopes, nil, nil)) }},
 		{"stumble", stumble},
 		{"keep", func() fyne.CanvasObject {
-			return framed(rack, "1", gui.NewKeep(rack[0], market.Scopes, keyring, "", gui.KeepActions{}).Container)
+			return framed(rack, "1", walk.NewKeep(rack[0], market.Scopes, keyring, "", walk.KeepActions{}).Container)
 		}},
 		{"unread", unread},
 		{"damaged", damaged},
 		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return slices.Concat(all, panels(), approves(), receives(), places(), reconnects(), signed(), fairs(), upgrades(), sideBySide(), rescues(), choices())
+	return slices.Concat(all, panels(), approves(), receives(), pages(), reconnects(), signed(), fairs(), upgrades(), sideBySide(), rescues(), choices())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {
-	r := gui.NewRack()
+	r := panel.NewRack()
 	r.Show(keys, now)
 	r.Select(selected)
-	return gui.Frame(r.Container, view)
+	return panel.Frame(r.Container, view)
 }
 
-func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel)) fyne.CanvasObject {
-	p := gui.NewPanel(gui.PanelActions{})
-	p.Show(gui.PanelState{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true, Movable: c.Status == valet.Connected})
+func panelOf(keys []valet.Connection, c valet.Connection, more func(*panel.Panel)) fyne.CanvasObject {
+	p := panel.New(panel.Actions{})
+	p.Show(panel.State{Key: c, Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true, Movable: c.Status == valet.Connected})
 	if more != nil {
 		more(p)
 	}
@@ -71,7 +75,7 @@ func panelOf(keys []valet.Connection, c valet.Connection, more func(*gui.Panel))
 }
 
 func panels() []state {
-	panel := func(name string, c valet.Connection, more func(*gui.Panel)) state {
+	shown := func(name string, c valet.Connection, more func(*panel.Panel)) state {
 		return state{"panel-" + name, func() fyne.CanvasObject {
 			keys := append([]valet.Connection{c}, rack[1:]...)
 			return panelOf(keys, c, more)
@@ -83,38 +87,38 @@ func panels() []state {
 		return c
 	}
 	return []state{
-		panel("fresh", rack[0], nil),
-		panel("copied", rack[0], func(p *gui.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
-		panel("tried", rack[0], func(p *gui.Panel) {
+		shown("fresh", rack[0], nil),
+		shown("copied", rack[0], func(p *panel.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
+		shown("tried", rack[0], func(p *panel.Panel) {
 			p.Notice.Say(words.T("window.tried", "Provider", "Practice market", "Took", "0.12") + " " + words.N("window.tried.calls", 9986))
 		}),
-		panel("trouble", rack[0], func(p *gui.Panel) {
+		shown("trouble", rack[0], func(p *panel.Panel) {
 			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))
 		}),
-		panel("differs", changed(func(c *valet.Connection) { c.Granted = []oauth.Scope{"shops_r", "listings_r", "email_r"} }), nil),
-		panel("refreshing", changed(func(c *valet.Connection) { c.Status = valet.Refreshing }), nil),
-		panel("unsaved", changed(func(c *valet.Connection) { c.Unsaved = true }), nil),
-		panel("session", changed(func(c *valet.Connection) { c.Store = valet.InSession }), nil),
-		panel("file", changed(func(c *valet.Connection) { c.Store = valet.InFile }), nil),
-		panel("long", changed(func(c *valet.Connection) {
+		shown("differs", changed(func(c *valet.Connection) { c.Granted = []oauth.Scope{"shops_r", "listings_r", "email_r"} }), nil),
+		shown("refreshing", changed(func(c *valet.Connection) { c.Status = valet.Refreshing }), nil),
+		shown("unsaved", changed(func(c *valet.Connection) { c.Unsaved = true }), nil),
+		shown("session", changed(func(c *valet.Connection) { c.Store = valet.InSession }), nil),
+		shown("file", changed(func(c *valet.Connection) { c.Store = valet.InFile }), nil),
+		shown("long", changed(func(c *valet.Connection) {
 			c.Account.ShopName = "The Extraordinarily Long Named Workshop of Hand-Thrown Stoneware & Salt-Glazed Curiosities of the North"
 		}), nil),
-		panel("ends-soon", changed(func(c *valet.Connection) {
+		shown("ends-soon", changed(func(c *valet.Connection) {
 			c.Renewable, c.Refreshed, c.RefreshExpires = true, now.Add(-84*24*time.Hour), now.Add(6*24*time.Hour)
 			c.AccessExpires = c.Refreshed.Add(time.Hour)
 		}), nil),
 		{"panel-offline", offline},
-		panel("ended", rack[2], nil),
-		panel("returned", rack[3], nil),
+		shown("ended", rack[2], nil),
+		shown("returned", rack[3], nil),
 		{"panel-proven", proven},
-		panel("missing", changed(func(c *valet.Connection) { c.Status = valet.Missing }), nil),
+		shown("missing", changed(func(c *valet.Connection) { c.Status = valet.Missing }), nil),
 	}
 }
 
 func approves() []state {
-	approve := func(name string, s gui.ApproveState, more func(*gui.Approve)) state {
+	approve := func(name string, s walk.ApproveState, more func(*walk.Approve)) state {
 		return state{"approve-" + name, func() fyne.CanvasObject {
-			a := gui.NewApprove(approving)
+			a := walk.NewApprove(approving)
 			a.Show(s, now)
 			if more != nil {
 				more(a)
@@ -131,15 +135,15 @@ func approves() []state {
 		approve("practice", local, nil),
 		approve("starting", starting, nil),
 		approve("nobrowser", failed, nil),
-		approve("paste", asked, (*gui.Approve).ShowPaste),
-		approve("errors", asked, (*gui.Approve).ShowErrors),
+		approve("paste", asked, (*walk.Approve).ShowPaste),
+		approve("errors", asked, (*walk.Approve).ShowErrors),
 	}
 }
 
 func receives() []state {
-	receive := func(name string, s gui.ReceiveState, q *gui.WrongShop) state {
+	receive := func(name string, s walk.ReceiveState, q *walk.WrongShop) state {
 		return state{"receive-" + name, func() fyne.CanvasObject {
-			r := gui.NewReceive(nil)
+			r := walk.NewReceive(nil)
 			r.Show(s)
 			if q != nil {
 				r.Question(q)
@@ -147,7 +151,7 @@ func receives() []state {
 			return framed(rack, "", r.Container)
 		}}
 	}
-	half := gui.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: market.Scopes, Done: []valet.Moment{valet.Answered},
+	half := walk.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: market.Scopes, Done: []valet.Moment{valet.Answered},
 		Detail: valet.Detail{Asked: storefront}}
 	all := half
 	all.Done = []valet.Moment{valet.Answered, valet.Exchanged, valet.Identified, valet.Stored}
@@ -157,12 +161,12 @@ func receives() []state {
 	return []state{
 		receive("half", half, nil),
 		receive("all", all, nil),
-		receive("wrongshop", wrong, &gui.WrongShop{Got: "Blue Fern Pottery", Want: "Red Oak Prints"}),
+		receive("wrongshop", wrong, &walk.WrongShop{Got: "Blue Fern Pottery", Want: "Red Oak Prints"}),
 	}
 }
 
 func setupRefused() fyne.CanvasObject {
-	s := gui.NewSetup(etsyLike, gui.SetupActions{})
+	s := walk.NewSetup(etsyLike, walk.SetupActions{})
 	s.Notice.Trouble(words.Cause("key-unknown"))
 	return framed(nil, "", s.Container)
 }
@@ -171,12 +175,12 @@ func stumble() fyne.CanvasObject {
 	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
 	key := asking()
 	again := kit.Way{Text: words.T("window.again")}
-	return framed(rack, "", gui.NewStumble(valet.Approve, t, key, again, kit.Way{Text: words.T("window.back")}))
+	return framed(rack, "", walk.NewStumble(valet.Approve, t, key, again, kit.Way{Text: words.T("window.back")}))
 }
 
 func offline() fyne.CanvasObject {
-	return panelOf(rack, rack[0], func(p *gui.Panel) {
-		p.Show(gui.PanelState{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Offline: true})
+	return panelOf(rack, rack[0], func(p *panel.Panel) {
+		p.Show(panel.State{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Offline: true})
 		p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: rack[0].ProviderName}))
 	})
 }
@@ -184,25 +188,25 @@ func offline() fyne.CanvasObject {
 func proven() fyne.CanvasObject {
 	c := rack[3]
 	c.Proven = c.Returned.Add(3 * time.Minute)
-	return panelOf(rack, c, func(p *gui.Panel) { p.Notice.Say(words.T("window.returned.proven", "Provider", "Etsy")) })
+	return panelOf(rack, c, func(p *panel.Panel) { p.Notice.Say(words.T("window.returned.proven", "Provider", "Etsy")) })
 }
 
 func unread() fyne.CanvasObject {
-	r := gui.NewRack()
+	r := panel.NewRack()
 	r.Unread(true)
 	t := words.Sentence(&valet.Error{Kind: valet.IndexUnreadable, Subject: "index.json"})
-	return gui.Frame(r.Container, gui.NewUnread(t, nil).Container)
+	return panel.Frame(r.Container, places.NewUnread(t, nil).Container)
 }
 
 func damaged() fyne.CanvasObject {
-	r := gui.NewRack()
+	r := panel.NewRack()
 	r.Show(rack, now)
 	r.Select("1")
-	p := gui.NewPanel(gui.PanelActions{})
-	p.Show(gui.PanelState{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
-	b := gui.NewBanner(p.Container)
+	p := panel.New(panel.Actions{})
+	p.Show(panel.State{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
+	b := panel.NewBanner(p.Container)
 	b.Tell(words.Sentence(&valet.Error{Kind: valet.IndexDamaged, Subject: "index.damaged-20261122"}))
-	return gui.Frame(r.Container, b.Container)
+	return panel.Frame(r.Container, b.Container)
 }
 
 func many(n int) []valet.Connection {

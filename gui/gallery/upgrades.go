@@ -7,8 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"valetkey/gui"
 	"valetkey/gui/kit"
+	"valetkey/gui/panel"
+	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -46,16 +48,16 @@ func elderPlan() valet.UpgradePlan {
 func upgrades() []state {
 	hung := append([]valet.Connection{elder()}, rack[1:]...)
 	doing := func(moments ...valet.Moment) fyne.CanvasObject {
-		r := gui.NewErrand(words.T("window.upgrade.doing"), words.T("window.receive.story"), []valet.Moment{valet.Exchanged, valet.Identified, valet.Stored}, nil)
+		r := walk.NewErrand(words.T("window.upgrade.doing"), words.T("window.receive.story"), []valet.Moment{valet.Exchanged, valet.Identified, valet.Stored}, nil)
 		plan := elderPlan()
-		r.Show(gui.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: scopes, Done: moments,
+		r.Show(walk.ReceiveState{Provider: "Etsy", Keyring: keyring, Scopes: scopes, Done: moments,
 			Detail: valet.Detail{Asked: plan.Today, Granted: plan.Today[1:], Account: elder().Account}})
 		return framed(hung, "", r.Container)
 	}
 	kept := func(said string, err error) fyne.CanvasObject {
 		c := rack[1]
 		c.Account, c.Asked, c.Granted = elder().Account, elderPlan().Today, elderPlan().Today
-		k := gui.NewKept(c, scopes, keyring, "", said, gui.KeepActions{})
+		k := walk.NewKept(c, scopes, keyring, "", said, walk.KeepActions{})
 		if err != nil {
 			k.Notice.Trouble(words.Sentence(err))
 		}
@@ -66,19 +68,19 @@ func upgrades() []state {
 		for _, way := range append(ways, words.T("window.back")) {
 			on = append(on, kit.Way{Text: way})
 		}
-		return framed(hung, "6", gui.NewHalt(words.Sentence(err), asking(), on...))
+		return framed(hung, "6", walk.NewHalt(words.Sentence(err), asking(), on...))
 	}
 	connect := words.T("window.setup.continue")
 	unknown := elderPlan()
 	unknown.Successions = nil
 	return []state{
 		{"upgrade", func() fyne.CanvasObject {
-			return framed(hung, "6", gui.NewUpgrade(gui.UpgradeState{Plan: elderPlan(), Scopes: olderScopes, Keyring: keyring}, nil, nil).Container)
+			return framed(hung, "6", places.NewUpgrade(places.UpgradeState{Plan: elderPlan(), Scopes: olderScopes, Keyring: keyring}, nil, nil).Container)
 		}},
 		{"upgrade-unknown", func() fyne.CanvasObject {
-			return framed(hung, "6", gui.NewUpgrade(gui.UpgradeState{Plan: unknown, Scopes: olderScopes, Keyring: keyring}, nil, nil).Container)
+			return framed(hung, "6", places.NewUpgrade(places.UpgradeState{Plan: unknown, Scopes: olderScopes, Keyring: keyring}, nil, nil).Container)
 		}},
-		{"upgrade-token", func() fyne.CanvasObject { return framed(rack, "", gui.NewOlderToken(etsyLike, nil, nil).Container) }},
+		{"upgrade-token", func() fyne.CanvasObject { return framed(rack, "", places.NewOlderToken(etsyLike, nil, nil).Container) }},
 		{"upgrade-doing", func() fyne.CanvasObject { return doing() }},
 		{"upgrade-half", func() fyne.CanvasObject { return doing(valet.Exchanged, valet.Identified) }},
 		{"upgrade-kept", func() fyne.CanvasObject {
@@ -102,8 +104,8 @@ func upgrades() []state {
 
 // sideBySide are keys that were tried, with what was asked, granted and reported.
 func sideBySide() []state {
-	panel := func(c valet.Connection, s gui.PanelState) fyne.CanvasObject {
-		p := gui.NewPanel(gui.PanelActions{})
+	shown := func(c valet.Connection, s panel.State) fyne.CanvasObject {
+		p := panel.New(panel.Actions{})
 		s.Key, s.Keyring, s.Now, s.Awake = c, keyring, now, true
 		p.Show(s)
 		return framed(append([]valet.Connection{c}, rack[1:]...), c.ID, p.Container)
@@ -112,14 +114,14 @@ func sideBySide() []state {
 	differs.Granted = []oauth.Scope{"shops_r", "listings_r", "email_r"}
 	return []state{
 		{"panel-older", func() fyne.CanvasObject {
-			return panel(elder(), gui.PanelState{Scopes: olderScopes, Signed: true, Older: true})
+			return shown(elder(), panel.State{Scopes: olderScopes, Signed: true, Older: true})
 		}},
 		{"panel-older-reported", func() fyne.CanvasObject {
-			return panel(elder(), gui.PanelState{Scopes: olderScopes, Signed: true, Older: true, Reported: []oauth.Scope{"listings_r", "email_r"}})
+			return shown(elder(), panel.State{Scopes: olderScopes, Signed: true, Older: true, Reported: []oauth.Scope{"listings_r", "email_r"}})
 		}},
 		{"panel-reported", func() fyne.CanvasObject {
-			return panel(differs, gui.PanelState{Scopes: scopes, Reported: []oauth.Scope{"shops_r", "listings_r", "listings_w", "profile_r"}})
+			return shown(differs, panel.State{Scopes: scopes, Reported: []oauth.Scope{"shops_r", "listings_r", "listings_w", "profile_r"}})
 		}},
-		{"panel-reported-same", func() fyne.CanvasObject { return panel(rack[0], gui.PanelState{Scopes: scopes, Reported: storefront}) }},
+		{"panel-reported-same", func() fyne.CanvasObject { return shown(rack[0], panel.State{Scopes: scopes, Reported: storefront}) }},
 	}
 }

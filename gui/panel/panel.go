@@ -1,0 +1,172 @@
+//go:build !nogui
+
+package panel
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"valetkey/gui/kit"
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// Actions are the wishes a panel reports.
+type Actions struct {
+	Connect, Move, Copy, Try, Refresh, Reconnect, Change, Upgrade, Revoke, Forget, OpenPage func()
+}
+
+// State is what a panel shows.
+type State struct {
+	Key     valet.Connection
+	Scopes  []oauth.ScopeInfo // all that the provider knows
+	Keyring string            // what the system calls its keyring
+	Now     time.Time
+	Busy    bool // something that was pressed is under way
+	Awake   bool // it is renewed ahead of need
+	Movable bool // there are other places to keep it
+	Offline bool // the provider could not be reached a moment ago
+	Signed  bool // it signs each request (OAuth 1.0a), and never expires
+	Older   bool // it can be exchanged for a key of today
+
+	Reported []oauth.Scope // what the provider says it opens, since it was tried; nil: not said
+}
+
+// Panel is one key: what it opens, for how long, and how it is taken back.
+type Panel struct {
+	*fyne.Container
+	Notice *kit.Notice
+
+	face    face
+	gauges  gauges
+	opens   *fyne.Container
+	tally   *parts.Text // of what was asked, granted and reported
+	actions Actions
+	bar     *fyne.Container
+	seen    string // what the bar was built for
+}
+
+type face struct {
+	name, since, status *parts.Text
+	practice, place     *parts.Badge
+	move, change, older *parts.Button
+	key                 *kit.KeyPicture
+}
+
+type gauges struct {
+	all             *fyne.Container
+	access, renewal *parts.Gauge
+}
+
+// New makes a panel.
+func New(actions Actions) *Panel {
+	p := &Panel{Notice: kit.NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit), tally: kit.Small("")}
+	p.face = face{
+		name:     kit.Heading(""),
+		since:    kit.Muted(""),
+		status:   parts.NewText(parts.Lead, ""),
+		practice: parts.NewBadge(words.T("window.practice")),
+		place:    parts.NewBadge(words.T("window.session")),
+		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
+		change:   parts.NewButton(parts.Link, words.T("window.change"), actions.Change),
+		older:    parts.NewButton(parts.Link, words.T("window.upgrade"), actions.Upgrade),
+		key:      kit.NewKeyPicture(400),
+	}
+	p.gauges.access, p.gauges.renewal = parts.NewGauge(), parts.NewGauge()
+	p.gauges.all = parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, p.gauges.access.Container, p.gauges.renewal.Container)
+	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
+	head := parts.Column(parts.Unit,
+		parts.Row(parts.Unit, kit.Muted(words.T("window.key")).Whole(), parts.Spring(), connect),
+		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
+			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
+	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), p.face.status, p.gauges.all,
+		parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older)))
+	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
+	p.Container = parts.Framed(parts.Page(head, middle, foot))
+	return p
+}
+
+// Show shows a key as it is now.
+func (p *Panel) Show(s State) {
+	c := s.Key
+	gone := c.Status == valet.Returned || c.Status == valet.Missing
+	kit.SetHeading(p.face.name, words.ShopName(c))
+	p.face.since.SetRuns(parts.Run{Text: since(s)})
+	kit.ShowIf(p.face.practice, c.Practice)
+	p.face.place.Set(placeBadge(c.Store))
+	kit.ShowIf(p.face.place, placeBadge(c.Store) != "" && !gone)
+	kit.ShowIf(p.face.move, s.Movable)
+	p.face.move.SetBusy(s.Busy)
+	kit.ShowIf(p.face.change, len(s.Scopes) > 0 && c.Status != valet.Returned)
+	p.face.change.SetBusy(s.Busy || c.Status == valet.Revoking)
+	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
+	p.face.status.SetRuns(s.status()...)
+	kit.ShowIf(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
+	p.gauges.access.Set(accessName(c), left(c.AccessExpires, s.Now), accessShare(c, s.Now))
+	p.gauges.renewal.Set(renewalName(c), left(c.RefreshExpires, s.Now), renewalShare(c, s.Now))
+	p.opens.Objects = []fyne.CanvasObject{kit.PermissionLines(kit.WithReported(kit.PermissionsOfKey(s.Scopes, c, s.Now), s.Scopes, s.Reported), c.Status == valet.Returned)}
+	p.tally.Set(s.tally())
+	kit.ShowIf(p.tally, s.Reported != nil && !gone)
+	kit.ShowIf(p.face.older, s.Older && !gone)
+	p.face.older.SetBusy(s.Busy || c.Status == valet.Revoking)
+	p.offer(s)
+	p.Container.Refresh()
+}
+
+// placeBadge names a place that is not the usual one.
+func placeBadge(kind valet.StoreKind) string {
+	switch kind {
+	case valet.InSession:
+		return words.T("window.session")
+	case valet.InFile:
+		return words.T("window.locked-file")
+	}
+	return ""
+}
+
+// since says when the key was won, by whom, and where it is kept.
+func since(s State) string {
+	c := s.Key
+	date := words.Day(c.Connected, s.Now)
+	text := words.T("window.since", "Date", date)
+	if c.Account.Person != "" && c.Account.ShopName != "" {
+		text = words.T("window.since.by", "Date", date, "Person", c.Account.Person)
+	}
+	switch c.Status {
+	case valet.Missing: // its status says where it is not
+		return text
+	case valet.Returned:
+		return text + " · " + words.T("window.kept.nowhere")
+	}
+	return text + " · " + words.StoreName(c.Store, s.Keyring)
+}
+
+// status puts the status, which is the news, in bold and in its colour, before what it means.
+func (s State) status() []parts.Run {
+	c, colour := s.Key, parts.Ink
+	switch c.Status {
+	case valet.Connected, valet.Refreshing:
+		colour = parts.Green
+	case valet.NeedsAuthorization:
+		colour = parts.Red
+	}
+	status, stop := words.Status(c, s.Now), ". "
+	if strings.HasSuffix(status, "…") {
+		stop = " "
+	}
+	more := parts.Run{Text: words.StatusMore(c, s.Now, s.Awake)}
+	switch {
+	case s.Signed && c.Status == valet.Connected && !c.Unsaved:
+		more.Text = words.T("window.signed.lasts")
+	case s.Offline && c.Status == valet.Connected && !c.Unsaved:
+		more.Text = words.Offline(c, s.Now)
+	case words.Warning(c, s.Now) != "":
+		more.Bold, more.Colour = true, parts.BrassInk
+	}
+	return []parts.Run{{Text: status, Bold: true, Colour: colour}, {Text: stop}, more}
+}

@@ -1,0 +1,166 @@
+//go:build !nogui
+
+package walk
+
+import (
+	"cmp"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"valetkey/gui/kit"
+	"valetkey/gui/parts"
+	"valetkey/oauth"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// SetupActions are the wishes of the set-up of a real provider.
+type SetupActions struct {
+	Save     func(valet.NewAppKey) // keep the app key and check it
+	Copy     func(redirect string)
+	Open     func(address string)
+	Continue func()
+	Back     func()
+}
+
+// Setup guides to an app key: which kind, where to click, the exact redirect string, and the two values to paste.
+type Setup struct {
+	*fyne.Container
+	Notice  *kit.Notice
+	market  valet.Market
+	actions SetupActions
+	fields  setupFields
+	save    *parts.Button
+	on      *parts.Button // leads on, once the app key was accepted
+}
+
+type setupFields struct{ clientID, secret, label *parts.Entry }
+
+// appKeyKinds are Etsy's three kinds of app key, the seller's own first: it is two fields and minutes.
+var appKeyKinds = []struct{ id, page string }{
+	{"window.setup.seller", "https://www.etsy.com/developers/register-seller-app"},
+	{"window.setup.personal", "https://www.etsy.com/developers/register"},
+	{"window.setup.commercial", "https://www.etsy.com/developers/your-apps"},
+}
+
+// NewSetup makes the set-up of market.
+func NewSetup(market valet.Market, actions SetupActions) *Setup {
+	s := &Setup{Notice: kit.NewNotice(), market: market, actions: actions}
+	s.fields = setupFields{
+		clientID: parts.NewEntry(s.word("window.setup.clientid.hint"), false),
+		secret:   parts.NewEntry(s.word("window.setup.secret.hint"), true),
+		label:    parts.NewEntry(words.T("window.setup.label.hint"), false),
+	}
+	s.fields.clientID.SetText(market.ClientID)
+	for _, e := range []*parts.Entry{s.fields.clientID, s.fields.secret, s.fields.label} {
+		e.Done = s.Save
+	}
+	s.save = parts.NewButton(parts.Filled, s.word("window.setup.save"), s.Save)
+	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
+	s.on.Hide()
+	head := parts.Column(2, kit.Heading(words.T("window.setup.title", "Provider", market.Name)), kit.Muted(s.word("window.setup.text")))
+	middle := parts.Column(2*parts.Unit, s.guide(), s.form())
+	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
+		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
+	s.Container = parts.Framed(parts.Page(head, middle, foot))
+	return s
+}
+
+// setupElsewhere are the texts for a market that is not Etsy: it calls the two values by names of its own, and nobody can be
+// asked whether they are good. setupEnded are those for the interface that Etsy has ended.
+var (
+	setupElsewhere = map[string]string{
+		"window.setup.text":          "window.setup.elsewhere.text",
+		"window.setup.redirect.text": "window.setup.elsewhere.redirect",
+		"window.setup.clientid":      "window.setup.elsewhere.clientid",
+		"window.setup.clientid.hint": "window.setup.elsewhere.clientid.hint",
+		"window.setup.secret":        "window.setup.elsewhere.secret",
+		"window.setup.secret.hint":   "window.setup.elsewhere.secret.hint",
+		"window.setup.checking":      "window.setup.storing",
+		"window.setup.save":          "window.setup.elsewhere.save",
+	}
+	setupEnded = map[string]string{"window.setup.text": "window.setup.ended", "window.setup.checking": "window.setup.storing", "window.setup.save": "window.setup.elsewhere.save"}
+)
+
+// word gives a text as it is for this market.
+func (s *Setup) word(id string) string {
+	var own string
+	switch {
+	case kit.Ended(s.market):
+		own = setupEnded[id]
+	case !s.market.EtsyAPI:
+		own = setupElsewhere[id]
+	}
+	return words.T(cmp.Or(own, id), "Provider", s.market.Name)
+}
+
+// guide explains the kinds of app key, each with its page, and the redirect address.
+func (s *Setup) guide() fyne.CanvasObject {
+	var kinds []fyne.CanvasObject
+	if s.market.EtsyAPI {
+		for _, kind := range appKeyKinds {
+			name := words.T(kind.id + ".name")
+			content := parts.Foot(4, parts.Column(4, kit.Body("**"+name+"**"), kit.Small(words.T(kind.id+".text"))),
+				kit.Small("**"+words.T("window.setup.open")+"**").Coloured(parts.BrassInk))
+			kinds = append(kinds, parts.NewCard(name, content, func() { s.actions.Open(kind.page) }))
+		}
+	}
+	if s.market.Redirect == OutOfBand {
+		return parts.Column(0)
+	}
+	redirect := kit.Plain(parts.Body, "")
+	redirect.SetRuns(parts.Run{Text: s.market.Redirect, Mono: true, Bold: true})
+	address := parts.Beside(3*parts.Unit, 1,
+		parts.Column(4, kit.Body("**"+words.T("window.setup.redirect")+"**"), redirect, kit.Small(s.word("window.setup.redirect.text"))),
+		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
+	return parts.Column(2*parts.Unit, parts.Grid(3, 160, parts.Unit, parts.Unit, kinds...), address)
+}
+
+// form has the two values to paste and the app key's name here.
+func (s *Setup) form() fyne.CanvasObject {
+	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
+		return parts.Column(4, kit.Body("**"+s.word(id)+"**"), entry)
+	}
+	fields := []fyne.CanvasObject{field("window.setup.clientid", s.fields.clientID)}
+	if s.market.NeedsSecret() {
+		fields = append(fields, field("window.setup.secret", s.fields.secret))
+	}
+	fields = append(fields, field("window.setup.label", s.fields.label))
+	return parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, fields...)
+}
+
+// Save reports the values, trimmed of the spaces that come with pasting.
+func (s *Setup) Save() {
+	s.actions.Save(valet.NewAppKey{
+		Provider: s.market.ID,
+		Label:    strings.TrimSpace(s.fields.label.Text),
+		ClientID: strings.TrimSpace(s.fields.clientID.Text),
+		Secret:   oauth.NewSecret(strings.TrimSpace(s.fields.secret.Text)),
+		Redirect: s.market.Redirect,
+	})
+}
+
+// SetBusy bars the button while the app key is tried.
+func (s *Setup) SetBusy(busy bool) {
+	s.save.SetBusy(busy)
+	if busy {
+		s.Notice.Say(s.word("window.setup.checking"))
+	}
+}
+
+// Accepted says that the provider knows the app key, if it could be asked, and where it is kept, forgets what was typed, and
+// offers to go on.
+func (s *Setup) Accepted(kept string) {
+	s.fields.secret.SetText("")
+	said := words.T("window.setup.accepted", "Provider", s.market.Name, "Kept", kept)
+	if !s.market.EtsyAPI {
+		said = words.T("window.setup.stored", "Provider", s.market.Name, "Kept", kept)
+	}
+	s.Notice.Say(said)
+	s.on.Show()
+	s.Container.Refresh()
+}
+
+// OutOfBand is the redirect of an app key that has none: a code is shown, and typed (RFC 5849 2.1).
+const OutOfBand = "oob"
