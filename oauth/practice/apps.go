@@ -12,11 +12,10 @@ import (
 type app struct {
 	Shop   shop
 	Name   string // who allowed it
-	Since  string
 	Groups []riskGroup
+	Since  time.Time
 	Button string // id of its Revoke button
 
-	since  time.Time
 	scopes []string
 }
 
@@ -41,8 +40,8 @@ func (st *state) apps(now time.Time) []app {
 			a = &app{Shop: shopByID(shop)}
 			byShop[shop] = a
 		}
-		if !since.Before(a.since) {
-			a.since, a.Name = since, name
+		if !since.Before(a.Since) {
+			a.Since, a.Name = since, name
 		}
 		a.scopes = append(a.scopes, scopes...)
 	}
@@ -58,11 +57,11 @@ func (st *state) apps(now time.Time) []app {
 	}
 	list := make([]app, 0, len(byShop))
 	for _, a := range byShop {
-		a.Since, a.Groups = a.since.Local().Format("2 January 2006, 15:04"), grouped(a.scopes)
+		a.Groups = grouped(a.scopes)
 		list = append(list, *a)
 	}
 	slices.SortFunc(list, func(a, b app) int {
-		return cmp.Or(b.since.Compare(a.since), cmp.Compare(a.Shop.ID, b.Shop.ID))
+		return cmp.Or(b.Since.Compare(a.Since), cmp.Compare(a.Shop.ID, b.Shop.ID))
 	})
 	for i := range list {
 		list[i].Button = "revoke"

@@ -24,6 +24,8 @@ type browser struct {
 	status int
 	header http.Header
 	page   string
+
+	language string // what it asks for; empty: nothing
 }
 
 func newBrowser(t *testing.T, s *Server) *browser {
@@ -44,6 +46,9 @@ func newBrowser(t *testing.T, s *Server) *browser {
 
 func (b *browser) do(r *http.Request) {
 	b.t.Helper()
+	if b.language != "" {
+		r.Header.Set("Accept-Language", b.language)
+	}
 	resp, err := b.client.Do(r)
 	if err != nil {
 		b.t.Fatal(err)

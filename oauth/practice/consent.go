@@ -71,7 +71,7 @@ func (f front) decide(v visit) {
 	case !signedIn:
 		v.see(pathConnect + "?" + v.r.URL.RawQuery)
 	case fault == faultDenySilent:
-		v.show(http.StatusOK, "notice", notice{Title: text("dead.title"), Text: text("dead.text")})
+		v.notice(http.StatusOK, "dead")
 	case issued == "":
 		v.see(req.back(url.Values{"error": {"access_denied"}, "error_description": {"The user denied the request"}}))
 	default:
@@ -99,7 +99,7 @@ func (st *state) consenting(who session) int64 {
 
 // refused shows the page for a request that must not be answered by a redirect.
 func (v visit) refused(page string) {
-	v.show(http.StatusBadRequest, "notice", notice{Title: text("refused." + page + ".title"), Text: text("refused." + page + ".text")})
+	v.notice(http.StatusBadRequest, "refused."+page)
 }
 
 // origin is the scheme, host and port of a redirect that has been checked.

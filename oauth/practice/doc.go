@@ -12,5 +12,6 @@
 //	older*.go signed/                 the API of before: OAuth 1.0a (RFC 5849), its sign-in, its keys and their exchange
 //	fault.go switches.go              what can be made to go wrong, and for how long things live
 //	state.go store.go lock_*.go       one JSON file, changed under a lock, tokens as SHA-256 only
-//	pages.go texts.go pages.html      how the pages look, and every word on them
+//	pages.go pages.html               how the pages look
+//	tongue.go texts*.go               every word on them, in each language
 package practice

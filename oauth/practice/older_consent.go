@@ -97,9 +97,9 @@ func (f front) olderDecide(v visit) {
 	case !d.signedIn:
 		v.see(pathOlderSignIn + "?" + v.r.URL.RawQuery)
 	case d.fault == faultDenySilent:
-		v.show(http.StatusOK, "notice", notice{Title: text("dead.title"), Text: text("dead.text")})
+		v.notice(http.StatusOK, "dead")
 	case d.asked.Callback == outOfBand && d.asked.Denied:
-		v.show(http.StatusOK, "notice", notice{Title: text("denied.title"), Text: text("denied.text")})
+		v.notice(http.StatusOK, "denied")
 	case d.asked.Callback == outOfBand:
 		v.show(http.StatusOK, "verifier", newVerifierPage(shopByID(d.asked.Shop).Name, d.verifier))
 	default:

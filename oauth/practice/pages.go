@@ -5,12 +5,10 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"html/template"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
-	"sync"
 )
 
 // Where the pages are.
@@ -27,15 +25,6 @@ var pagesHTML string
 
 //go:embed pages.css
 var pagesCSS string
-
-// pages are read at the first page: a program that only talks to the token endpoint needs none.
-var pages = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("pages").Funcs(template.FuncMap{
-		"t":     text,
-		"css":   func() template.CSS { return template.CSS(pagesCSS) },
-		"first": func(name string) string { return string([]rune(name)[:1]) },
-	}).Parse(pagesHTML))
-})
 
 // stylePolicy lets exactly our own style through.
 var stylePolicy = func() string {
@@ -89,7 +78,7 @@ func (f front) register(mux *http.ServeMux) {
 	mux.Handle("POST "+pathSwitches, form(f.flip))
 	mux.Handle("GET /{$}", page(func(v visit) { v.see(pathApps) }))
 	mux.Handle("/", page(func(v visit) {
-		v.show(http.StatusNotFound, "notice", notice{Title: text("lost.title"), Text: text("lost.text")})
+		v.notice(http.StatusNotFound, "lost")
 	}))
 }
 
@@ -109,7 +98,7 @@ func form(do func(visit)) http.Handler {
 		v := begin(w, r)
 		v.secure("")
 		if origins.Check(r) != nil || !v.honest() {
-			v.show(http.StatusForbidden, "notice", notice{Title: text("stale.title"), Text: text("stale.text")})
+			v.notice(http.StatusForbidden, "stale")
 			return
 		}
 		do(v)
@@ -139,12 +128,17 @@ func (v visit) formsMayReach(redirect string) {
 	v.secure(reach)
 }
 
+// notice shows a title and a text, and nothing to press.
+func (v visit) notice(status int, id string) {
+	v.show(status, "notice", notice{Title: v.in.text(id + ".title"), Text: v.in.text(id + ".text")})
+}
+
 // show writes one page, whole or not at all.
 func (v visit) show(status int, name string, data any) {
 	var out bytes.Buffer
-	if err := pages().ExecuteTemplate(&out, name, data); err != nil {
+	if err := v.in.pages().ExecuteTemplate(&out, name, data); err != nil {
 		slog.Error("practice: a page could not be made", "page", name, "err", err)
-		http.Error(v.w, text("broken.title"), http.StatusInternalServerError)
+		http.Error(v.w, v.in.text("broken.title"), http.StatusInternalServerError)
 		return
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -17,12 +17,13 @@ const (
 type visit struct {
 	w      http.ResponseWriter
 	r      *http.Request
+	in     *tongue
 	cookie string // the browser's secret; it is in the cookie and nowhere else
 }
 
 // begin reads the browser's cookie, and gives it one if it has none: forms need it before anybody has signed in.
 func begin(w http.ResponseWriter, r *http.Request) visit {
-	v := visit{w: w, r: r}
+	v := visit{w: w, r: r, in: tongueFor(r.Header.Get("Accept-Language"))}
 	if c, err := r.Cookie(cookieName); err == nil && len(c.Value) == tokenLength {
 		v.cookie = c.Value
 	} else if r.Method == http.MethodGet || r.Method == http.MethodHead {
@@ -64,7 +65,7 @@ func (v visit) see(address string) {
 // failed shows that something is our own fault.
 func (v visit) failed(err error) {
 	slog.Error("practice: a page could not be made", "err", err)
-	v.show(http.StatusInternalServerError, "notice", notice{Title: text("broken.title"), Text: text("broken.text")})
+	v.notice(http.StatusInternalServerError, "broken")
 }
 
 // signIn handles the sign-in form. Any name will do, and none too.
@@ -75,7 +76,7 @@ func (f front) signIn(v visit) {
 		s.Shop = shops[0].ID
 	}
 	if s.Name == "" {
-		s.Name = text("signin.nobody")
+		s.Name = v.in.text("signin.nobody")
 	}
 	old := digest(v.cookie)
 	v.renew() // a session begins with a new secret, so that none can be planted before

@@ -1,7 +1,5 @@
 package practice
 
-import "fmt"
-
 // scopeNames are the permissions this market knows, in the order in which they are shown. The last letter says what each
 // can do: r reads, w changes, d deletes.
 var scopeNames = []string{
@@ -10,8 +8,10 @@ var scopeNames = []string{
 	"listings_d",
 }
 
-// texts is every word that a person reads on the pages, and in the help of the faults.
-var texts = map[string]string{
+// english is every word that a person reads on the pages, and in the help of the faults; lang and date are how it is written.
+var english = map[string]string{
+	"lang":          "en",
+	"date":          "2 January 2006, 15:04",
 	"market":        "Practice market",
 	"market.motto":  "Nothing here is real",
 	"market.foot":   "This market runs on your own computer, for practice. It has no passwords and no customers.",
@@ -143,16 +143,4 @@ var texts = map[string]string{
 	"lost.text":    "The address may have been cut short. Go back to the app and start again.",
 	"broken.title": "The market is closed for a moment",
 	"broken.text":  "It could not read or write its notes on this computer. Nothing was changed. Try again.",
-}
-
-// text is the sentence with that id, its places filled in.
-func text(id string, values ...any) string {
-	sentence, known := texts[id]
-	if !known {
-		panic("practice: no text " + id) // a slip of ours: a test walks through all of them
-	}
-	if len(values) == 0 {
-		return sentence
-	}
-	return fmt.Sprintf(sentence, values...)
 }
