@@ -13,7 +13,7 @@ const (
 	UnknownName      Kind = "unknown-name"      // Subject: what was typed
 	AmbiguousName    Kind = "ambiguous-name"    // Subject: what was typed
 	UnknownProvider  Kind = "unknown-provider"  // Subject: what was typed
-	BadProviderFile  Kind = "bad-provider-file" // Subject: the field
+	BadProviderFile  Kind = "bad-provider-file" // Subject: the field; Other: what is wrong with it
 	NoProviderFile   Kind = "no-provider-file"  // Subject: the file's name
 	SecretInFile     Kind = "secret-in-file"    // a provider file with a secret; Subject: the field
 	ProviderLimit    Kind = "provider-limit"    // Subject: the one that was to be added

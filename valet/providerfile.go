@@ -62,7 +62,7 @@ var (
 // them, see [Providers.Draft]. Errors: [BadProviderFile] and [SecretInFile], whose Subject is the field; never its value.
 func (p *Providers) Decode(data []byte) (Market, error) {
 	if len(data) > providerFileLimit {
-		return Market{}, badField("256 KiB")
+		return Market{}, badField("256 KiB", whySize)
 	}
 	var f providerFile
 	if err := strictly(trimmed(data), &f); err != nil {
@@ -70,14 +70,14 @@ func (p *Providers) Decode(data []byte) (Market, error) {
 	}
 	f.RedirectURI = cmp.Or(f.RedirectURI, etsy.DefaultRedirect) // the usual one of this app, for every provider
 	if _, builtin := p.find(f.ID); builtin || passesFor(f.ID) { // it is typed in the place of a name, and begins variables
-		return Market{}, badField("id")
+		return Market{}, badField("id", whyTaken)
 	}
 	if !goodName(f.Name, p.builtin) {
-		return Market{}, badField("name")
+		return Market{}, badField("name", f.why(data, "name"))
 	}
 	for _, check := range f.checks() {
 		if !check.ok {
-			return Market{}, badField(check.field)
+			return Market{}, badField(check.field, f.why(data, check.field))
 		}
 	}
 	return f.market(), nil

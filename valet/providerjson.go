@@ -10,7 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-func badField(field string) error { return &Error{Kind: BadProviderFile, Subject: printable(field)} }
+func badField(field, why string) error {
+	return &Error{Kind: BadProviderFile, Subject: printable(field), Other: why}
+}
 
 // unknownField refuses a field that the form does not have. Many a developer's page gives a file with the secret in it: then
 // the refusal says where secrets go.
@@ -24,7 +26,7 @@ func unknownField(name string) error {
 	if strings.Contains(plain, "secret") || strings.Contains(plain, "password") || strings.HasSuffix(plain, "token") {
 		return &Error{Kind: SecretInFile, Subject: printable(name)}
 	}
-	return badField(name)
+	return badField(name, whyUnknown)
 }
 
 // strictly decodes one JSON object of which every field is known and none is written twice. Its errors say where it stopped,
@@ -40,15 +42,15 @@ func strictly(data []byte, into any) error {
 	switch {
 	case err == nil:
 	case errors.As(err, &kind) && kind.Field != "":
-		return badField(kind.Field)
+		return badField(kind.Field, whyKind)
 	default:
 		if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 			return unknownField(strings.Trim(name, `"`))
 		}
-		return badField("JSON")
+		return badField("JSON", whyJSON)
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return badField("end of file")
+		return badField("end of file", whyRest)
 	}
 	return nil
 }
@@ -56,7 +58,7 @@ func strictly(data []byte, into any) error {
 // noDoubledKeys refuses an object that names a field twice: readers differ in which one counts.
 func noDoubledKeys(data []byte) error {
 	if !utf8.Valid(data) {
-		return badField("UTF-8")
+		return badField("UTF-8", whyUTF8)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	var open []map[string]bool // one set of keys for each object we are in; nil for an array
@@ -82,7 +84,7 @@ func noDoubledKeys(data []byte) error {
 				name := token.(string)
 				folded := strings.ToLower(name) // as the decoder that follows matches it
 				if open[top][folded] {
-					return badField(name)
+					return badField(name, whyTwice)
 				}
 				open[top][folded], key[top] = true, false
 				continue

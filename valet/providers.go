@@ -103,7 +103,7 @@ func (p *Providers) load() error {
 			market, err = p.Decode(data)
 		}
 		if err == nil && market.ID+".json" != filepath.Base(file) {
-			err = badField("id")
+			err = badField("id", whyFileName)
 		}
 		if err != nil {
 			bad = append(bad, err)
@@ -144,11 +144,11 @@ func readProviderFile(path string) ([]byte, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, &Error{Kind: NoProviderFile, Subject: filepath.Base(path), Cause: err}
 		}
-		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Cause: err}
+		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Other: whyFile, Cause: err}
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Cause: err}
+		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Other: whyFile, Cause: err}
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, providerFileLimit+1))
@@ -156,7 +156,7 @@ func readProviderFile(path string) ([]byte, error) {
 		err = errors.New("larger than 256 KiB")
 	}
 	if err != nil {
-		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Cause: err}
+		return nil, &Error{Kind: BadProviderFile, Subject: filepath.Base(path), Other: whyFile, Cause: err}
 	}
 	return data, nil
 }

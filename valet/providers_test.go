@@ -105,8 +105,8 @@ func TestProviderFileFields(t *testing.T) {
 				return
 			}
 			var told *Error
-			if !errors.As(err, &told) || told.Kind != BadProviderFile || told.Subject != row.field {
-				t.Fatalf("got %v, want bad-provider-file %s", err, row.field)
+			if !errors.As(err, &told) || told.Kind != BadProviderFile || told.Subject != row.field || told.Other == "" {
+				t.Fatalf("got %v, want bad-provider-file %s and why", err, row.field)
 			}
 			if strings.Contains(err.Error(), "hunter22") {
 				t.Error("the error shows the value")

@@ -30,7 +30,7 @@ func targetOf(base, typed string) (string, error) {
 	}
 	base = strings.TrimSuffix(base, "/")
 	if oauth.CheckEndpoint(base) != nil || strings.ContainsAny(base, "?#") {
-		return "", badField("api") // a path put after it would not be one
+		return "", badField("api", "") // a path put after it would not be one
 	}
 	path := typed
 	if !strings.HasPrefix(typed, "/") {

@@ -52,6 +52,12 @@ func Sentence(err error) Trouble {
 			return trouble(blanks, "errors.kind."+string(e.Kind)+".app-key")
 		}
 		return trouble(blanks, "errors.kind."+string(e.Kind)+"."+string(e.Store), "errors.kind."+string(e.Kind))
+	case valet.BadProviderFile:
+		t := trouble(blanks, "errors.kind."+string(e.Kind))
+		if why := "errors.provider-file." + e.Other; known(why) {
+			t.Means = T("errors.kind.bad-provider-file.why", append(blanks, "Why", T(why))...)
+		}
+		return t
 	case valet.NotKept, valet.Unsaved:
 		t := trouble(blanks, "errors.kind."+string(e.Kind), "errors.other")
 		if t.Next == "" {

@@ -19,26 +19,27 @@ import (
 // computed lists the beginnings of ids that are put together while the program runs. What begins so counts as used; the tests
 // of each say that none is missing.
 var computed = []string{
-	"errors.kind.",       // a kind, and for some what it is about
-	"errors.store.",      // a store's trouble
-	"errors.etsy.",       // a cause
-	"scopes.title.",      // a permission
-	"scopes.detail.",     // a permission
-	"scopes.risk.",       // a risk
-	"purposes.title.",    // a purpose
-	"purposes.text.",     // a purpose
-	"status.line.",       // a status
-	"status.more.",       // a status
-	"status.left.",       // a unit of time
-	"status.left-short.", // a unit of time
-	"status.month.",      // a month
-	"result.",            // an ending
-	"window.receive.",    // a moment of the walk
-	"window.language.",   // a language
-	"hosts.doubt.",       // a doubt
-	"doctor.finding.",    // a check and what it found
-	"doctor.name.",       // a check
-	"doctor.state.",      // a state
+	"errors.kind.",          // a kind, and for some what it is about
+	"errors.store.",         // a store's trouble
+	"errors.etsy.",          // a cause
+	"errors.provider-file.", // why a file is refused
+	"scopes.title.",         // a permission
+	"scopes.detail.",        // a permission
+	"scopes.risk.",          // a risk
+	"purposes.title.",       // a purpose
+	"purposes.text.",        // a purpose
+	"status.line.",          // a status
+	"status.more.",          // a status
+	"status.left.",          // a unit of time
+	"status.left-short.",    // a unit of time
+	"status.month.",         // a month
+	"result.",               // an ending
+	"window.receive.",       // a moment of the walk
+	"window.language.",      // a language
+	"hosts.doubt.",          // a doubt
+	"doctor.finding.",       // a check and what it found
+	"doctor.name.",          // a check
+	"doctor.state.",         // a state
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
