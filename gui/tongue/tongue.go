@@ -10,6 +10,8 @@ package tongue
 import (
 	"encoding/json"
 	"errors"
+	"io"
+	"log"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -56,6 +58,8 @@ func Teach() error {
 	if err != nil {
 		return err
 	}
+	defer log.SetOutput(log.Writer())
+	log.SetOutput(io.Discard)          // Fyne looks for the system's language again, and complains again of a plain LANG=C.UTF-8
 	const fallback = fyne.Locale("en") // what Fyne speaks where it does not know the system's
 	err = lang.AddTranslationsForLocale(text, fallback)
 	if system := lang.SystemLocale(); system != fallback {

@@ -3,10 +3,12 @@
 package tongue
 
 import (
+	"bytes"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
+	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,8 +45,13 @@ func TestTeach(t *testing.T) {
 
 func teach(t *testing.T, tag string) {
 	words.Prefer(func() string { return tag })
+	var complaints bytes.Buffer
+	log.SetOutput(&complaints)
 	if err := Teach(); err != nil {
 		t.Log(err) // a system's language that has no rules for plurals: Fyne does not speak it either
+	}
+	if complaints.Len() > 0 || log.Writer() != &complaints {
+		t.Errorf("Fyne complained: %s", &complaints)
 	}
 	for key, id := range ids {
 		if got, want := lang.X(key, key), words.T(id); got != want || want == id {

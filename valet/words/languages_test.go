@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"valetkey/valet"
 )
 
 // TestChoose: what the person named comes first, then what the system speaks, then English.
@@ -95,6 +97,19 @@ func TestWhatIsLacking(t *testing.T) {
 	for _, id := range []string{"window.nothing.of.the.kind", "nowhere.at.all"} {
 		if got := half.localize(sentence(id)); got != id {
 			t.Errorf("%q", got)
+		}
+	}
+}
+
+// TestPagesSayTheirLanguage: what the browser shows at the end is in the language, and says which it is.
+func TestPagesSayTheirLanguage(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "This answer was already used", "de": "Diese Antwort wurde schon verwendet", Pseudo: "[Thîš áñšwér wáš álréádý üšéd ëñð ëñð ëñð]",
+	} {
+		speak(t, tag)
+		door, result := DoorPages().Used, ResultPage(valet.Connection{}, nil)
+		if door.Lang != tag || result.Lang != tag || door.Heading != want || result.Heading != T("result.connected.heading") {
+			t.Errorf("%s: %q %q, %q %q", tag, door.Lang, door.Heading, result.Lang, result.Heading)
 		}
 	}
 }
