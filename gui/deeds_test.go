@@ -37,7 +37,7 @@ func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
 func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.typed(fyne.KeyF5)
-	r.untilText("The key works. Practice answered in 0.12 s. 4999 calls are left today.")
+	r.untilText("The key works. Practice answered in 0.12 s. 4,999 calls are left today.")
 	r.desk.renew()
 	r.untilText("Renewed. The new token is fresh for 4")
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
