@@ -4,7 +4,6 @@ package gui
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"valetkey/gui/kit"
@@ -43,8 +42,7 @@ func (d *desk) try() {
 			return "", err
 		}
 		d.dispatch(func() { d.reports[id] = report{health.Reported, c.Connected} })
-		took := strconv.FormatFloat(max(0.01, health.Took.Seconds()), 'f', 2, 64)
-		said := words.T("window.tried", "Provider", c.ProviderName, "Took", took)
+		said := words.T("window.tried", "Provider", c.ProviderName, "Took", words.Seconds(health.Took))
 		if health.CallsLeft >= 0 {
 			said = kit.Joined(said, words.N("window.tried.calls", health.CallsLeft))
 		}

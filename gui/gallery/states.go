@@ -90,7 +90,7 @@ func panels() []state {
 		shown("fresh", rack[0], nil),
 		shown("copied", rack[0], func(p *panel.Panel) { p.Notice.Count(words.T("window.copied", "Seconds", 31), 31.0/45) }),
 		shown("tried", rack[0], func(p *panel.Panel) {
-			p.Notice.Say(words.T("window.tried", "Provider", "Practice market", "Took", "0.12") + " " + words.N("window.tried.calls", 9986))
+			p.Notice.Say(words.T("window.tried", "Provider", "Practice market", "Took", words.Seconds(120*time.Millisecond)) + " " + words.N("window.tried.calls", 9986))
 		}),
 		shown("trouble", rack[0], func(p *panel.Panel) {
 			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))

@@ -65,12 +65,12 @@ func TestForms(t *testing.T) {
 	now := time.Date(2026, time.November, 21, 14, 2, 0, 0, time.UTC)
 	then := time.Date(2025, time.March, 1, 9, 5, 0, 0, time.UTC)
 	for tag, want := range map[string][]string{
-		"en": {"10,000", "999", "14:02", "20 November, 14:02", "1 March 2025, 09:05", "1 minute", "84 days"},
-		"de": {"10.000", "999", "14:02", "20. November, 14:02", "1. März 2025, 09:05", "1 Minute", "84 Tage"},
+		"en": {"10,000", "999", "14:02", "20 November, 14:02", "1 March 2025, 09:05", "1 minute", "84 days", "0.12", "1,234.50", "0.01"},
+		"de": {"10.000", "999", "14:02", "20. November, 14:02", "1. März 2025, 09:05", "1 Minute", "84 Tage", "0,12", "1.234,50", "0,01"},
 	} {
 		speak(t, tag)
 		got := []string{Number(10000), Number(999), When(now, now), When(now.AddDate(0, 0, -1), now), When(then, now),
-			Left(time.Minute), Left(84 * 24 * time.Hour)}
+			Left(time.Minute), Left(84 * 24 * time.Hour), Seconds(120 * time.Millisecond), Seconds(1234500 * time.Millisecond), Seconds(0)}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %q", tag, got)
 		}
