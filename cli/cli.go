@@ -74,7 +74,7 @@ func Run(ctx context.Context, app App, args []string) int {
 	if err == nil {
 		return int(Done)
 	}
-	if ctx.Err() != nil && valet.KindOf(err) == "" {
+	if kind := valet.KindOf(err); ctx.Err() != nil && (kind == "" || kind == valet.Unreachable) { // Ctrl-C ends calls too
 		err = &valet.Error{Kind: valet.Cancelled, Cause: err}
 	}
 	status := StatusOf(err)

@@ -1,11 +1,13 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -107,6 +109,28 @@ func (s *story) until(ts *testscript.TestScript, _ bool, args []string) {
 		case <-tick.C:
 		case <-limit:
 			ts.Fatalf("%v", err)
+		}
+	}
+}
+
+// met waits until a request has come upon a fault of the practice market's.
+func (s *story) met(ts *testscript.TestScript, _ bool, args []string) {
+	limit, tick := time.After(patience), time.NewTicker(5*time.Millisecond)
+	defer tick.Stop()
+	for {
+		var state struct{ Faults map[string]int }
+		text, err := os.ReadFile(filepath.Join(ts.Getenv("HOME"), ".local/state/valetkey/practice.json"))
+		if err == nil {
+			err = json.Unmarshal(text, &state)
+		}
+		ts.Check(err)
+		if state.Faults[args[0]] == 0 {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-limit:
+			ts.Fatalf("nothing came upon %s", args[0])
 		}
 	}
 }

@@ -77,6 +77,7 @@ func (s *story) commands() map[string]command {
 		"issuer":    s.issuer,    // issuer alone FILE|says FIELD TEXT|silent|answers TEXT: the strict market as an issuer
 		"press":     s.press,     // press BUTTON: on the page that the browser shows
 		"until":     s.until,     // until FILE VAR: waits until it is there, and keeps what it holds
+		"met":       s.met,       // met FAULT: waits until the practice market has used up that switch
 		"words":     s.words,     // words NAME TEXT PATTERN VAR: waits for TEXT among its words, and keeps what PATTERN finds
 	}
 }
