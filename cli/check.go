@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,7 +36,7 @@ func writeHealth(s *session, c valet.Connection, h valet.Health) error {
 		{words.T("cli.check.account"), accountName(h.Account)},
 		{words.T("cli.check.number"), h.Account.UserID},
 		{words.T("cli.show.shop-number"), h.Account.ShopID},
-		{words.T("cli.check.permissions"), reported(h.Reported)},
+		{words.T("cli.check.permissions"), unsaid(h.Reported)},
 		{words.T("cli.check.took"), h.Took.Round(time.Millisecond).String()},
 	}
 	if h.CallsLeft >= 0 {
@@ -46,16 +45,12 @@ func writeHealth(s *session, c valet.Connection, h valet.Health) error {
 	return s.table(known(append(rows, permissions(valet.SideBySide(c.Asked, c.Granted, h.Reported))...)))
 }
 
-// reported is what the provider says that a key opens, by the names that programs use.
-func reported(scopes []oauth.Scope) string {
-	if scopes == nil {
+// unsaid tells that the provider does not say what a key opens; where it does, each permission has a line.
+func unsaid(reported []oauth.Scope) string {
+	if reported == nil {
 		return words.T("cli.check.not-said")
 	}
-	names := make([]string, 0, len(scopes))
-	for _, scope := range scopes {
-		names = append(names, string(scope))
-	}
-	return strings.Join(names, " ")
+	return ""
 }
 
 // permissions are lines of a table: each permission in plain words, and where it was asked for, granted and reported

@@ -81,7 +81,7 @@ func Run(ctx context.Context, app App, args []string) int {
 	if status != Usage { // what was typed wrong is nobody's business; all other errors hold no secret
 		slog.Warn("a verb failed", "error", err)
 	}
-	s.complain(err)
+	s.complain(guessing(s.app.Valet, err))
 	return int(status)
 }
 

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
+	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -45,13 +48,32 @@ func envVerb(s *session) *cobra.Command {
 
 // curlVerb is "valetkey curl NAME [PATH]": a configuration for curl --config -.
 func curlVerb(s *session) *cobra.Command {
-	return handoutVerb(s, "curl NAME [PATH]", "cli.curl.about", "cli.curl.long", arguments(1, 2), func(_ *cobra.Command, args []string, h valet.Handout) error {
+	return handoutVerb(s, "curl NAME [PATH]", "cli.curl.about", "cli.curl.long", arguments(1, 2), func(cmd *cobra.Command, args []string, h valet.Handout) error {
 		config, err := h.Curl(append(args, "")[1])
 		if err != nil {
 			return err
 		}
+		if c, err := s.app.Valet.Find(args[0]); err == nil && c.Practice {
+			market, _ := s.app.Valet.Providers.Get(c.Provider)
+			tellUnserved(s, cmd.Context(), market.API)
+		}
 		return s.data(strings.TrimSuffix(config, "\n"))
 	})
+}
+
+// tellUnserved says that the practice provider, whose API is below base, answers no other program at the moment, if that is so.
+// To try costs nothing: it is on this computer.
+func tellUnserved(s *session, ctx context.Context, base string) {
+	at, err := url.Parse(base)
+	if err != nil {
+		return
+	}
+	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", at.Host)
+	if err != nil {
+		s.say("cli.curl.unserved")
+		return
+	}
+	conn.Close()
 }
 
 // syntax is the flag that chooses how variables are written.

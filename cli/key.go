@@ -24,6 +24,7 @@ func keyVerbs(s *session) *cobra.Command {
 func keySetVerb(s *session) *cobra.Command {
 	var label, redirect string
 	var store place
+	var replace bool
 	cmd := verb("set PROVIDER", "cli.key.set.about", "cli.key.set.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
@@ -41,9 +42,11 @@ func keySetVerb(s *session) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		key, err := v.Keys.Set(cmd.Context(), valet.NewAppKey{
-			Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect, Store: kind,
-		})
+		wish := valet.NewAppKey{Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect, Store: kind}
+		if err := displace(s, cmd.Context(), v, wish, replace); err != nil {
+			return err
+		}
+		key, err := v.Keys.Set(cmd.Context(), wish)
 		if err != nil {
 			return err
 		}
@@ -53,8 +56,21 @@ func keySetVerb(s *session) *cobra.Command {
 	})
 	cmd.Flags().StringVar(&label, "key", "", "cli.flag.key-label")
 	cmd.Flags().StringVar(&redirect, "redirect", "", "cli.flag.redirect")
+	cmd.Flags().BoolVar(&replace, "replace", false, "cli.flag.replace")
 	store.add(cmd)
 	return cmd
+}
+
+// displace asks before another app key of the same label is lost. A script says --replace.
+func displace(s *session, ctx context.Context, v *valet.Valet, wish valet.NewAppKey, replace bool) error {
+	present, other := wish.Displaces(ctx, v.Keys)
+	if !other || replace {
+		return nil
+	}
+	if !s.lock.person() {
+		return misuse(words.T("cli.key.set.other", "Label", clean(present.Label)), words.T("cli.key.set.other-next"))
+	}
+	return sure(s, ctx, false, words.T("cli.ask.replace-key", "Label", clean(present.Label)))
 }
 
 // placeOfKey is where an app key is to be kept if nobody says otherwise: in the locked file if it is there already.
@@ -70,6 +86,9 @@ func placeOfKey(v *valet.Valet, provider, label string, wish place) place {
 // readKey reads both halves. The second is asked for only where the provider's keys have one.
 func readKey(s *session, ctx context.Context, market valet.Market) (id string, secret oauth.Secret, err error) {
 	id, err = s.prompted(ctx, words.T("cli.ask.keystring"))
+	if err == nil {
+		err = plausible(s, ctx, market, strings.TrimSpace(id))
+	}
 	if err == nil && market.NeedsSecret() {
 		secret, err = s.secret(ctx, words.T("cli.ask.secret"))
 	}
@@ -77,6 +96,15 @@ func readKey(s *session, ctx context.Context, market valet.Market) (id string, s
 		err = misuse(words.T("cli.key.set.missing"), words.T("cli.key.set.missing-next", "Provider", market.ID))
 	}
 	return strings.TrimSpace(id), secret, err
+}
+
+// plausible asks about a keystring that looks like none; it is not shown, as it may be the secret. A script is told alone.
+func plausible(s *session, ctx context.Context, market valet.Market, id string) error {
+	if id == "" || valet.LooksLikeKeystring(market, id) {
+		return nil
+	}
+	s.say("cli.key.set.odd", "Provider", market.Name)
+	return sure(s, ctx, false, words.T("cli.ask.odd-key"))
 }
 
 // keyListVerb is "valetkey key list".

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"unicode/utf8"
 
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -19,6 +20,12 @@ type LockedFile struct {
 	// more. Their errors say more to [valet.TroubleOf]; there already is [fs.ErrExist].
 	Create, Unlock func(ctx context.Context, passphrase []byte) error
 }
+
+// leastPassphrase is how many characters a new passphrase has at least; the window asks for as many.
+const leastPassphrase = 10
+
+// short reports whether a new passphrase is easily guessed.
+func short(phrase []byte) bool { return utf8.RuneCount(phrase) < leastPassphrase }
 
 // tries is how often a person may type a passphrase.
 const tries = 3
@@ -94,6 +101,9 @@ func (l *locksmith) ready(ctx context.Context) error {
 func (l *locksmith) chosen(ctx context.Context) ([]byte, error) {
 	switch {
 	case l.given != nil:
+		if short(l.given) {
+			l.say("cli.passphrase.weak")
+		}
 		return bytes.Clone(l.given), nil
 	case !l.person():
 		return nil, needsPassphrase{}
@@ -101,14 +111,20 @@ func (l *locksmith) chosen(ctx context.Context) ([]byte, error) {
 	l.say("cli.passphrase.new")
 	for try := 1; ; try++ {
 		first, err := l.hidden(ctx, words.T("cli.ask.passphrase-new"))
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, unanswered(err)
+		case short([]byte(first)) && try == tries:
+			return nil, left()
+		case short([]byte(first)):
+			l.say("cli.passphrase.short")
+			continue
 		}
 		second, err := l.hidden(ctx, words.T("cli.ask.passphrase-again"))
 		switch {
 		case err != nil:
 			return nil, unanswered(err)
-		case first == second && first != "":
+		case first == second:
 			return []byte(first), nil
 		case try == tries:
 			return nil, left()

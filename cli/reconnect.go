@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -73,6 +74,7 @@ func (c change) same(other change) bool {
 // announce says that other permissions mean another key, before anything is asked of the seller.
 func (g *guide) announce(asked []oauth.Scope) {
 	if g.renews.ID == "" {
+		g.asks(asked)
 		return
 	}
 	g.planned = changeOf(g.renews.Granted, asked)
@@ -85,6 +87,22 @@ func (g *guide) announce(asked []oauth.Scope) {
 		g.session.say("cli.walk.other-key", "Name", g.renews.Name)
 	}
 	g.list(g.planned, "cli.walk.adds", "cli.walk.drops")
+}
+
+// asks says what a new key is to open, and which keys of that provider would open less if their shop is chosen again.
+func (g *guide) asks(asked []oauth.Scope) {
+	s := g.session
+	if len(asked) > 0 {
+		s.say("cli.walk.asks")
+	}
+	for _, permission := range named(asked) {
+		fmt.Fprintln(s.err, "  "+clean(permission))
+	}
+	for c := range s.app.Valet.All() {
+		if gone := changeOf(c.Granted, asked).gone; c.Provider == g.market.ID && givesToken(c) && len(gone) > 0 {
+			s.say("cli.walk.narrows", "Account", accountName(c.Account), "Name", c.Name, "Scopes", strings.Join(gone, "; "))
+		}
+	}
 }
 
 // changed says what a key opens now and did not before, unless that is what was announced.

@@ -15,7 +15,7 @@ func bound(s *session, do func(s *session, cmd *cobra.Command, args []string) er
 // verb makes one verb. use is its line of usage; about is what help says in the list, long what help says of it alone. These
 // and what a flag says of itself are ids: help alone reads the sentences, so that no script waits for them.
 func verb(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
-	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2}
+	return &cobra.Command{Use: use, Short: about, Long: long, Args: args, RunE: do, DisableFlagsInUseLine: true}
 }
 
 // group makes a verb that only has verbs of its own.
@@ -32,7 +32,7 @@ func (s *session) root() *cobra.Command {
 		Use: "valetkey", Short: "cli.root.about", Long: "cli.root.long",
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
-		DisableFlagsInUseLine: true, SuggestionsMinimumDistance: 2,
+		DisableFlagsInUseLine: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownVerb(cmd, args[0])

@@ -43,7 +43,9 @@ func aboutAppKey(e *valet.Error) bool {
 }
 
 // troubleOf words err for somebody at a prompt.
-func troubleOf(err error) words.Trouble {
+func troubleOf(err error) words.Trouble { return withGuess(err, plainTrouble(err)) }
+
+func plainTrouble(err error) words.Trouble {
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return usage.trouble

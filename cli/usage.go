@@ -61,8 +61,8 @@ func oneOf(cmd *cobra.Command, args []string) error {
 // unknownVerb names the nearest verb, if one is near.
 func unknownVerb(cmd *cobra.Command, typed string) error {
 	what := words.T("cli.usage.unknown-verb", "Verb", clean(typed))
-	if near := cmd.SuggestionsFor(typed); len(near) > 0 {
-		return misuse(what, words.T("cli.usage.meant", "Verb", strings.TrimPrefix(cmd.CommandPath()+" "+near[0], " ")))
+	if near := nearVerb(cmd, typed); near != "" {
+		return misuse(what, words.T("cli.usage.meant", "Verb", cmd.CommandPath()+" "+near))
 	}
 	return misuse(what, helpFor(cmd))
 }
@@ -83,7 +83,11 @@ func (s *session) flagError(cmd *cobra.Command, err error) error {
 	case errors.As(err, &unknown) && meansSecret(unknown.GetSpecifiedName()):
 		return misuse(words.T("cli.usage.secret-flag", "Flag", clean(unknown.GetSpecifiedName())), words.T("cli.usage.secret-flag-next"))
 	case errors.As(err, &unknown):
-		return misuse(words.T("cli.usage.unknown-flag", "Flag", clean(unknown.GetSpecifiedName())), helpFor(cmd))
+		what, near := words.T("cli.usage.unknown-flag", "Flag", clean(unknown.GetSpecifiedName())), nearFlag(cmd, unknown.GetSpecifiedName())
+		if near != "" {
+			return misuse(what, words.T("cli.usage.meant", "Verb", "--"+near)+" "+helpFor(cmd))
+		}
+		return misuse(what, helpFor(cmd))
 	case errors.As(err, &needs):
 		return misuse(words.T("cli.usage.flag-needs-value", "Flag", needs.GetFlag().Name), helpFor(cmd))
 	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "duration":

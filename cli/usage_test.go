@@ -21,6 +21,9 @@ func typed(t *testing.T, args ...string) (status Status, out, words string) {
 func TestMisuse(t *testing.T) {
 	for line, want := range map[string]string{
 		"conect":                              "There is no verb “conect”.\nDid you mean “valetkey connect”?",
+		"login":                               "Did you mean “valetkey connect”?",
+		"key delete":                          "Did you mean “valetkey key remove”?",
+		"list --jsn":                          "There is no flag --jsn here.\nDid you mean “--json”? See: valetkey help list",
 		"frobnicate":                          "There is no verb “frobnicate”.\nSee: valetkey help",
 		"frobnicate --hard":                   "There is no verb “frobnicate”.",
 		"--hard":                              "There is no flag --hard here.",
@@ -85,5 +88,17 @@ func TestVersion(t *testing.T) {
 func TestNoVerbIsHelp(t *testing.T) {
 	if status, out, _ := typed(t); status != Done || !strings.Contains(out, "valetkey [VERB]") {
 		t.Errorf("%d %q", status, out)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"listings_r", "listings_w", "shops_r", "red-oak-prints"}
+	for typed, want := range map[string]string{
+		"listngs_r": "listings_r", "LISTINGS_R": "listings_r", "lsitings_w": "listings_w", "red-oak": "red-oak-prints", "shop_r": "shops_r",
+		"": "", "x": "", "everything": "", "r": "", strings.Repeat("l", 1<<20): "",
+	} {
+		if got := nearest(typed, known); got != want {
+			t.Errorf("%.20q: %q, want %q", typed, got, want)
+		}
 	}
 }
