@@ -98,6 +98,9 @@ func TestTranslationsKeepMarks(t *testing.T) {
 	}
 	for tag, said := range translations(t) {
 		for id, several := range said {
+			if english[id] == nil {
+				continue // which the test above says
+			}
 			for form, text := range several {
 				from, ok := english[id][form]
 				if !ok {
