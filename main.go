@@ -68,7 +68,7 @@ type program struct {
 	session  *keystore.Memory
 }
 
-// window runs until it is closed. The practice provider's pages are there as long.
+// window runs until it is closed. The practice provider is there as long, for scripts too: what it hands on names that address.
 func (p program) window(ctx context.Context) int {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -80,7 +80,7 @@ func (p program) window(ctx context.Context) int {
 		return p.windowless(ctx, err)
 	}
 	shown, pages := practiceBase, p.pages
-	if base, _, err := p.practice.Serve(ctx, practice.DefaultAddress); err == nil {
+	if base, _, err := p.practice.ServeAll(ctx, practice.DefaultAddress); err == nil {
 		shown, pages = base, func(context.Context) (string, error) { return base, nil }
 	}
 	v := p.valet(practiceMarkets(p.practice, shown, pages), p.session)

@@ -91,11 +91,9 @@ func verbOf(root *cobra.Command, words []string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), root.Name()), " ")
 }
 
-// TestStoriesShowEveryStatus: no verb and no exit status without a story, and no story with a status that nobody expects.
-func TestStoriesShowEveryStatus(t *testing.T) {
+// Verbs are all verbs that have none of their own, for the tests outside too.
+func Verbs() (verbs []string) {
 	root := (&session{}).root()
-	stories := shown(t, root)
-	var verbs []string
 	var visit func(cmd *cobra.Command)
 	visit = func(cmd *cobra.Command) {
 		for _, sub := range cmd.Commands() {
@@ -105,6 +103,14 @@ func TestStoriesShowEveryStatus(t *testing.T) {
 		}
 	}
 	visit(root)
+	return verbs
+}
+
+// TestStoriesShowEveryStatus: no verb and no exit status without a story, and no story with a status that nobody expects.
+func TestStoriesShowEveryStatus(t *testing.T) {
+	root := (&session{}).root()
+	stories := shown(t, root)
+	verbs := Verbs()
 	for _, verb := range verbs {
 		want := strings.Fields(gives[verb])
 		got := slices.DeleteFunc(stories[verb], func(status string) bool {
