@@ -45,6 +45,54 @@ func inJSON(c valet.Connection) keyJSON {
 	}
 }
 
+// appKeyJSON is one app key as --json shows it, without its secret.
+type appKeyJSON struct {
+	ID          string `json:"id"`
+	Label       string `json:"label"`
+	Provider    string `json:"provider"`
+	ClientID    string `json:"client_id"`
+	RedirectURI string `json:"redirect_uri"`
+	HasSecret   bool   `json:"has_secret"`
+	BuiltIn     bool   `json:"built_in"`
+	Store       string `json:"store,omitempty"`
+}
+
+func appKeyInJSON(key valet.AppKey) appKeyJSON {
+	return appKeyJSON{
+		ID: key.ID, Label: key.Label, Provider: key.Provider, ClientID: key.ClientID, RedirectURI: key.Redirect, HasSecret: key.HasSecret,
+		BuiltIn: key.BuiltIn, Store: string(keptIn(key)),
+	}
+}
+
+// providerJSON is one provider as --json shows it.
+type providerJSON struct {
+	ID           string        `json:"id"`
+	Name         string        `json:"name"`
+	BuiltIn      bool          `json:"built_in"`
+	Practice     bool          `json:"practice"`
+	Protocol     string        `json:"protocol"`
+	API          string        `json:"api,omitempty"`
+	RedirectURI  string        `json:"redirect_uri"`
+	Scopes       []oauth.Scope `json:"scopes"`
+	Hosts        []string      `json:"hosts"`
+	WithdrawPage string        `json:"withdraw_page,omitempty"`
+}
+
+func providerInJSON(market valet.Market) providerJSON {
+	scopes := []oauth.Scope{}
+	for _, scope := range market.Scopes {
+		scopes = append(scopes, scope.Name)
+	}
+	speaks := valet.OAuth2
+	if market.OAuth1 != nil {
+		speaks = valet.OAuth10
+	}
+	return providerJSON{
+		ID: market.ID, Name: market.Name, BuiltIn: market.BuiltIn, Practice: market.Practice, Protocol: string(speaks), API: market.API,
+		RedirectURI: market.Redirect, Scopes: scopes, Hosts: market.Hosts(), WithdrawPage: market.WithdrawPage,
+	}
+}
+
 // instant gives the time in UTC, nil if it is not known.
 func instant(t time.Time) *time.Time {
 	if t.IsZero() {

@@ -109,10 +109,18 @@ func plausible(s *session, ctx context.Context, market valet.Market, id string) 
 
 // keyListVerb is "valetkey key list".
 func keyListVerb(s *session) *cobra.Command {
-	return verb("list", "cli.key.list.about", "cli.key.list.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
+	var asJSON bool
+	cmd := verb("list", "cli.key.list.about", "cli.key.list.long", arguments(0, 0), func(cmd *cobra.Command, _ []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
 			return err
+		}
+		if asJSON {
+			all := []appKeyJSON{}
+			for _, key := range v.Keys.List() {
+				all = append(all, appKeyInJSON(key))
+			}
+			return s.dataJSON(all)
 		}
 		rows := [][]string{{words.T("cli.key.list.provider"), words.T("cli.key.list.label"), words.T("cli.key.list.keystring"), words.T("cli.key.list.redirect"), words.T("cli.list.store")}}
 		for _, key := range v.Keys.List() {
@@ -120,6 +128,8 @@ func keyListVerb(s *session) *cobra.Command {
 		}
 		return s.table(rows)
 	})
+	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
+	return cmd
 }
 
 // keyCheckVerb is "valetkey key check PROVIDER": the provider is asked whether it knows the app key.

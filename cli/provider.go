@@ -14,11 +14,21 @@ import (
 // providerVerbs are "valetkey provider ...": who keys can be had from.
 func providerVerbs(s *session) *cobra.Command {
 	return group("provider", "cli.provider.about", "cli.provider.long",
-		verb("list", "cli.provider.list.about", "cli.provider.list.long", arguments(0, 0), bound(s, providerList)),
+		inJSONToo("list", "cli.provider.list.about", "cli.provider.list.long", arguments(0, 0), bound(s, providerList)),
 		verb("add FILE", "cli.provider.add.about", "cli.provider.add.long", arguments(1, 1), bound(s, providerAdd)),
-		verb("show PROVIDER", "cli.provider.show.about", "cli.provider.show.long", arguments(1, 1), bound(s, providerShow)),
+		inJSONToo("show PROVIDER", "cli.provider.show.about", "cli.provider.show.long", arguments(1, 1), bound(s, providerShow)),
 		verb("remove PROVIDER", "cli.provider.remove.about", "cli.provider.remove.long", arguments(1, 1), bound(s, providerRemove)))
 }
+
+// inJSONToo is verb with --json.
+func inJSONToo(use, about, long string, args cobra.PositionalArgs, do run) *cobra.Command {
+	cmd := verb(use, about, long, args, do)
+	cmd.Flags().Bool("json", false, "cli.flag.json")
+	return cmd
+}
+
+// asJSON reports whether --json was given.
+func asJSON(cmd *cobra.Command) bool { return cmd.Flags().Lookup("json").Value.String() == "true" }
 
 // providerList tells of files that cannot be used, too: a provider that silently vanishes is worse than a complaint.
 func providerList(s *session, cmd *cobra.Command, _ []string) error {
@@ -27,11 +37,16 @@ func providerList(s *session, cmd *cobra.Command, _ []string) error {
 		return err
 	}
 	rows := [][]string{{words.T("cli.provider.list.id"), words.T("cli.provider.list.name"), words.T("cli.provider.list.kind")}}
+	all := []providerJSON{}
 	for _, market := range v.Providers.List() {
 		rows = append(rows, []string{market.ID, market.Name, origin(market)})
+		all = append(all, providerInJSON(market))
 	}
 	for _, unusable := range v.Providers.Unusable() {
 		s.complain(unusable)
+	}
+	if asJSON(cmd) {
+		return s.dataJSON(all)
 	}
 	return s.table(rows)
 }
@@ -119,6 +134,9 @@ func providerShow(s *session, cmd *cobra.Command, args []string) error {
 	market, err := v.Providers.Get(args[0])
 	if err != nil {
 		return err
+	}
+	if asJSON(cmd) {
+		return s.dataJSON(providerInJSON(market))
 	}
 	temporary, authorization, token := "", market.AuthorizationEndpoint, market.TokenEndpoint
 	if o := market.OAuth1; o != nil {
