@@ -24,6 +24,7 @@ func staleAt(life time.Duration) time.Duration {
 // [StoreTrouble], [ItemMissing], [GivenBack], [Held], and what use returns.
 func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration, use func(plain string) error) error {
 	r, err := v.renewer.fresh(ctx, id, minTTL)
+	noteHanding(ctx, v.Rack, id, err)
 	if err != nil {
 		return err
 	}
@@ -38,27 +39,39 @@ func (v *Valet) UseAccessToken(ctx context.Context, id ID, minTTL time.Duration,
 // Errors besides: [BadAppKey] if what the app key holds cannot stand in a header, [SignedOnly] for a key of OAuth 1.0a: each of its
 // requests has a signature of its own.
 func (v *Valet) UseHandout(ctx context.Context, id ID, minTTL time.Duration, use func(Handout) error) error {
-	r, err := v.renewer.fresh(ctx, id, minTTL)
-	if err != nil {
-		return err
-	}
-	client, err := v.channel.clientOf(ctx, r)
-	if err != nil {
-		return err
-	}
-	market, err := v.Providers.Get(r.Provider)
-	if err != nil {
-		return err
-	}
-	if client.signer != nil {
-		return &Error{Kind: SignedOnly, Subject: r.Name, Provider: market.Name}
-	}
-	handout, err := handoutOf(market, client, r)
+	handout, err := freshHandout(ctx, v, id, minTTL)
+	noteHanding(ctx, v.Rack, id, err)
 	if err != nil {
 		return err
 	}
 	noteUse(ctx, v.Rack, id)
 	return use(handout)
+}
+
+func freshHandout(ctx context.Context, v *Valet, id ID, minTTL time.Duration) (Handout, error) {
+	r, err := v.renewer.fresh(ctx, id, minTTL)
+	if err != nil {
+		return Handout{}, err
+	}
+	client, err := v.channel.clientOf(ctx, r)
+	if err != nil {
+		return Handout{}, err
+	}
+	market, err := v.Providers.Get(r.Provider)
+	if err != nil {
+		return Handout{}, err
+	}
+	if client.signer != nil {
+		return Handout{}, &Error{Kind: SignedOnly, Subject: r.Name, Provider: market.Name}
+	}
+	return handoutOf(market, client, r)
+}
+
+// noteHanding writes a token that is about to leave this program into the history, or why it does not: whoever ends the program
+// while it hands it on leaves a trace all the same.
+func noteHanding(ctx context.Context, rack *Rack, id ID, err error) {
+	deed, how := handing(ctx)
+	noteDone(ctx, rack, id, deed, how, err)
 }
 
 // handoutOf fills in the names that the guides for Etsy's API use; another provider's begin with its id.

@@ -21,6 +21,12 @@ type Health struct {
 // Check tries a key: it asks the provider's API who this is and what it opens. A name that was missing so far is filled in.
 // Errors: those of [Valet.UseAccessToken], and [TokenRefused] if the API does not take a token that is fresh.
 func (v *Valet) Check(ctx context.Context, id ID) (Health, error) {
+	health, err := checkKey(ctx, v, id)
+	noteDone(ctx, v.Rack, id, DeedChecked, "", err)
+	return health, err
+}
+
+func checkKey(ctx context.Context, v *Valet, id ID) (Health, error) {
 	r, err := v.renewer.fresh(ctx, id, 0)
 	if err != nil {
 		return Health{}, err

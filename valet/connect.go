@@ -56,7 +56,11 @@ func (v *Valet) Connect(ctx context.Context, request ConnectRequest) (Connection
 	if err := w.pages(ctx); err != nil {
 		return Connection{}, err
 	}
-	return w.run(ctx)
+	c, err := w.run(ctx)
+	if w.before != nil && c.ID == "" && err != nil {
+		v.History.failed(ctx, w.before.snapshot(), DeedReconnected, "", err)
+	}
+	return c, err
 }
 
 // prepare is Ask: everything that can be known to be wrong before a browser opens.
@@ -270,6 +274,7 @@ func (w *walk) receive(ctx context.Context, attempt attempt, values url.Values) 
 	if err != nil {
 		return w.failed(), b, errors.Join(err, w.giveBack(ctx, won))
 	}
+	w.noteKept(ctx, c, b)
 	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
 	return c, b, nil
 }
@@ -324,4 +329,16 @@ func (w *walks) end(redirect string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.waiting, redirect)
+}
+
+// noteKept writes into the history what became of a walk: a new key, or one that was renewed.
+func (w *walk) noteKept(ctx context.Context, c Connection, b berth) {
+	deed, how := DeedConnected, ""
+	if b.from != nil {
+		deed = DeedReconnected
+	}
+	if b.from != nil && c.Before != nil {
+		how = "permissions"
+	}
+	w.valet.History.note(ctx, c, deed, how)
 }

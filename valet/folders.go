@@ -66,6 +66,8 @@ func (f Folders) index() string     { return filepath.Join(f.State, "index.json"
 func (f Folders) providers() string { return filepath.Join(f.Config, "providers") }
 func (f Folders) settings() string  { return filepath.Join(f.State, "settings.json") }
 
+func (f Folders) history(part string) string { return filepath.Join(f.State, "history"+part+".jsonl") }
+
 // Log is the log file.
 func (f Folders) Log() string { return filepath.Join(f.State, "valetkey.log") }
 

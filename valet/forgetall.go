@@ -32,14 +32,18 @@ func (l Left) Nothing() bool {
 var errListed = errors.New("another program has kept a key meanwhile")
 
 // ForgetAll takes off this computer what this program keeps for its user, and asks no provider: the locked file, which needs no
-// passphrase for that, every key and app key that is listed, added providers, the practice market, settings, the log, and at last
-// the list. What a store keeps that cannot be reached stays listed, so that it can be tried again. Call it after [Valet.Load].
+// passphrase for that, every key and app key that is listed, added providers, the practice market, settings, the log, the history,
+// and at last the list. What a store keeps that cannot be reached stays listed, so that it can be tried again. Call it after [Valet.Load].
 func (v *Valet) ForgetAll(ctx context.Context) Left {
 	f := v.options.Folders
 	left := Left{Window: windowOpen(f)}
 	left.file(f.Vault(), os.RemoveAll(f.Vault()))
 	for _, c := range v.Connections() {
-		if err := v.Forget(ctx, c.ID); err != nil {
+		s, err := v.seat(c.ID)
+		if err == nil {
+			err = forget(ctx, v, s)
+		}
+		if err != nil {
 			left.Keys = append(left.Keys, LeftItem{c.Name, err})
 		}
 	}
@@ -74,10 +78,10 @@ func (l *Left) file(path string, err error) {
 // openly gives the files that hold no secret and stand in no order: all but the list of keys. Anything
 // else that lies among them is not ours to remove.
 func (f Folders) openly() []string {
-	paths := []string{f.Practice(), f.Practice() + ".lock", f.Practice() + ".new", f.settings(), f.Log()}
+	paths := []string{f.Practice(), f.Practice() + ".lock", f.Practice() + ".new", f.settings(), f.Log(), f.history(historyNew), f.history(historyMoving), f.history(historyOlder)}
 	for _, pattern := range []string{
 		filepath.Join(f.providers(), "*.json"), filepath.Join(f.providers(), "*.found"),
-		filepath.Join(f.State, "index-damaged-*.json"), filepath.Join(f.State, ".*.json-*"),
+		filepath.Join(f.State, "index-damaged-*.json"), filepath.Join(f.State, ".*.json-*"), filepath.Join(f.State, ".*.jsonl-*"),
 	} {
 		found, err := filepath.Glob(pattern)
 		if err == nil {

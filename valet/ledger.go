@@ -13,6 +13,7 @@ const usedEvery = 6 * time.Hour
 type ledger struct {
 	catalog *catalog
 	log     *slog.Logger
+	history *History
 }
 
 // list writes the line of a record. The record wins over the index, so a failure costs nothing but a stale line.

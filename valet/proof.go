@@ -176,5 +176,6 @@ func (k *Rack) prove(ctx context.Context, id ID) {
 	if err := k.ledger.leave(ctx, s, c); err != nil {
 		k.ledger.log.Warn("index not written", "connection", c.Name, "error", err)
 	}
+	k.ledger.history.note(ctx, c, DeedWithdrawn, "refused")
 	k.changed.signal()
 }

@@ -26,13 +26,22 @@ func (v *Valet) Refresh(ctx context.Context, id ID) (Connection, error) {
 	}
 	r, err := s.read(ctx)
 	if err != nil {
+		noteRefused(ctx, v.Rack, id, err)
 		return s.snapshot(), err
 	}
 	if r.Ended == "" && r.Refresh.IsZero() && r.fresh(time.Now(), 0) {
 		return s.snapshot(), &Error{Kind: NotRenewable, Subject: r.Name, Provider: s.snapshot().ProviderName}
 	}
 	_, err = v.renewer.refresh(ctx, s, r)
+	noteRefused(ctx, v.Rack, id, err)
 	return s.snapshot(), err
+}
+
+// noteRefused writes a refresh that failed into the history. One that did not is written down once, by whoever made it.
+func noteRefused(ctx context.Context, rack *Rack, id ID, err error) {
+	if err != nil {
+		noteDone(ctx, rack, id, DeedRefreshed, "", err)
+	}
 }
 
 // renewer wins new pairs, one flight a connection.
@@ -117,6 +126,7 @@ func (n *renewer) land(ctx context.Context, s *seat, r record, token oauth.Token
 	case refreshed:
 		r = r.take(token, n.channel.habits(r.Provider))
 		err := n.save(ctx, s, r)
+		n.rack.ledger.history.note(ctx, connection, DeedRefreshed, "")
 		if s.leaving() {
 			return record{}, &Error{Kind: GivenBack, Subject: connection.Name}
 		}
@@ -213,6 +223,7 @@ func (n *renewer) end(ctx context.Context, s *seat, r record, told *Error) (reco
 	err := s.write(ctx, r)
 	s.publish(r, true)
 	n.rack.ledger.list(ctx, s, r)
+	n.rack.ledger.history.note(ctx, s.snapshot(), DeedWithdrawn, "")
 	return record{}, errors.Join(told, err)
 }
 

@@ -224,6 +224,7 @@ func (f *refresher) renewOne(ctx context.Context, id ID) error {
 		return nil
 	}
 	_, err = f.renewer.refresh(ctx, s, r)
+	noteRefused(ctx, f.rack, id, err)
 	return err
 }
 

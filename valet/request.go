@@ -87,6 +87,11 @@ func (q *Requests) Send(ctx context.Context, id ID, r Request) (Reply, error) {
 	}
 	e := errand{Request: r, market: market, target: target, client: client, transport: q.channel.apiTransport(market)}
 	reply, err := e.run(ctx, key, func(seen record) (record, error) { return q.renewer.refresh(ctx, s, seen) })
+	deed := DeedChanged
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		deed = DeedRequested
+	}
+	noteDone(ctx, q.rack, id, deed, r.Method, err)
 	noteUse(ctx, q.rack, id)
 	return reply, err
 }

@@ -119,23 +119,32 @@ func (f *Rescue) Keep(ctx context.Context, request RescueRequest) (Connection, e
 	if err := w.chooseStore(ctx); err != nil {
 		return Connection{}, err
 	}
-	if plan.AppKey.ID != "" {
-		return trying.with(ctx, plan.AppKey.ID)
+	c, err := trying.keep(ctx, plan, request)
+	if c.ID != "" {
+		f.valet.History.note(ctx, c, DeedImported, "")
 	}
-	secret := key.secret
+	return c, err
+}
+
+// keep keeps the key with the app key of the plan, or with a new one.
+func (w rescuing) keep(ctx context.Context, plan RescuePlan, request RescueRequest) (Connection, error) {
+	if plan.AppKey.ID != "" {
+		return w.with(ctx, plan.AppKey.ID)
+	}
+	secret := w.found.secret
 	if secret.IsZero() {
 		secret = request.Secret
 	}
-	made, err := f.valet.Keys.Set(ctx, NewAppKey{
+	made, err := w.valet.Keys.Set(ctx, NewAppKey{
 		Provider: plan.Provider.ID, Label: plan.AppKey.Label, ClientID: plan.AppKey.ClientID, Secret: secret, Store: w.kind,
 	})
 	if err != nil {
 		return Connection{}, err
 	}
-	c, err := trying.with(ctx, made.ID)
+	c, err := w.with(ctx, made.ID)
 	if c.ID == "" {
-		if undo := f.valet.Keys.Remove(context.WithoutCancel(ctx), made.ID); undo != nil {
-			f.valet.options.Log.Warn("app key left behind", "label", made.Label, "error", undo)
+		if undo := w.valet.Keys.Remove(context.WithoutCancel(ctx), made.ID); undo != nil {
+			w.valet.options.Log.Warn("app key left behind", "label", made.Label, "error", undo)
 		}
 	}
 	return c, err

@@ -15,6 +15,14 @@ type Withdrawal struct {
 	Page       string // where the seller takes the key back at the provider; may be empty
 }
 
+// whence says where the key is over, for the history.
+func (w Withdrawal) whence() string {
+	if w.AtProvider {
+		return "provider"
+	}
+	return "here"
+}
+
 // Revoke gives a key back. Where the provider has an endpoint it is called first, and a failure there keeps the key: try
 // again, or [Valet.Forget]. Then the tokens leave the store, and a line stays that says when.
 // Errors: [Unreachable], [ClientRefused], [StoreTrouble], [Held], [ItemMissing] if another program moved it to another store.
@@ -45,6 +53,7 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 		unlisted = v.ledger.leave(ctx, s, connection)
 		return nil
 	})
+	v.History.outcome(ctx, connection, DeedRevoked, given.whence(), err)
 	if err != nil {
 		undo()
 		v.changed.signal()
@@ -57,12 +66,21 @@ func (v *Valet) Revoke(ctx context.Context, id ID) (Withdrawal, error) {
 
 // Forget takes a key out of this program without asking the provider, and leaves no line. It always works while the store does;
 // one that was given back is in no store any more. Errors: [StoreTrouble], [Held], [ItemMissing] if another program moved it to
-// another store, [Cancelled] if one that was given back was connected again meanwhile.
+// another store, [Cancelled] if one that was given back was connected again meanwhile. Its history goes too, but for one event.
 func (v *Valet) Forget(ctx context.Context, id ID) error {
 	s, err := v.seat(id)
 	if err != nil {
 		return err
 	}
+	err = forget(ctx, v, s)
+	v.History.outcome(ctx, s.snapshot(), DeedForgotten, "", err)
+	if err == nil {
+		v.History.tidy(ctx)
+	}
+	return err
+}
+
+func forget(ctx context.Context, v *Valet, s *seat) (err error) {
 	if s.snapshot().Status == Returned {
 		err = v.ledger.strikeReturned(ctx, s)
 	} else {
@@ -76,7 +94,7 @@ func (v *Valet) Forget(ctx context.Context, id ID) error {
 	if err != nil {
 		return err
 	}
-	v.drop(id)
+	v.drop(s.id)
 	return nil
 }
 

@@ -26,6 +26,7 @@ func (v *Valet) Run(ctx context.Context) error {
 // tend renews and proves until ctx ends.
 func tend(ctx context.Context, v *Valet) {
 	defer v.Wait()
+	ctx = Doing(ctx, Doer{Place: PlaceItself})
 	var workers sync.WaitGroup
 	workers.Go(func() { newRefresher(v.Rack, v.renewer).run(ctx) })
 	workers.Go(func() { v.prover.run(ctx) })
@@ -51,7 +52,13 @@ func watch(ctx context.Context, v *Valet) error {
 		case <-ctx.Done():
 			return nil
 		case event := <-watcher.Events:
-			if filepath.Base(event.Name) != filepath.Base(v.options.Folders.index()) {
+			switch filepath.Base(event.Name) {
+			case filepath.Base(v.options.Folders.history(historyNew)):
+				v.History.news.tell()
+				v.History.tidyDue(ctx)
+				continue
+			case filepath.Base(v.options.Folders.index()):
+			default:
 				continue
 			}
 			if err := v.Load(ctx); err != nil { // one that cannot be read changes nothing

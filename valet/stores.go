@@ -59,10 +59,11 @@ func (s *Stores) Probe(ctx context.Context, kind StoreKind) error {
 // Errors: [GivenBack], [StoreTrouble], [ItemMissing], [RecordUnreadable], [Held], [NotKept].
 func (s *Stores) Move(ctx context.Context, id ID, kind StoreKind) (Connection, error) {
 	moved, err := s.move(ctx, id, kind)
-	if err == nil {
-		err = s.follow(ctx, moved)
+	if err != nil {
+		noteDone(ctx, s.rack, id, DeedMoved, string(kind), err)
+		return moved, err
 	}
-	return moved, err
+	return moved, s.follow(ctx, moved)
 }
 
 // follow brings the app key to where the key is now.
@@ -116,6 +117,7 @@ func (s *Stores) move(ctx context.Context, id ID, kind StoreKind) (Connection, e
 		return from.snapshot(), errors.Join(&Error{Kind: StoreTrouble, Cause: err}, to.store.Delete(ctx, string(id)))
 	}
 	s.rack.hang(to)
+	s.rack.ledger.history.note(ctx, shown, DeedMoved, string(kind))
 	gone := from.snapshot()
 	gone.Status = Returned // whoever still holds the seat can do nothing with it; a pair that waited is saved
 	from.settle(gone)

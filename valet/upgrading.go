@@ -30,6 +30,9 @@ func (w upgrading) renew(ctx context.Context, s *seat) (Connection, error) {
 	undo := s.mark(Refreshing)
 	w.valet.changed.signal()
 	c, err := w.spend(ctx, s, r)
+	if c.ID == "" && err != nil {
+		w.valet.History.failed(ctx, s.snapshot(), DeedUpgraded, "", err)
+	}
 	undo()
 	w.valet.changed.signal()
 	return c, err
@@ -88,6 +91,7 @@ func (w upgrading) receive(ctx context.Context, token oauth.Token) (Connection, 
 	if back, err := b.to.load(ctx); err != nil || !back.Access.Equal(token.Access) {
 		return Connection{}, keeping(w).notKept(errors.Join(errReadsDifferently, err))
 	}
+	w.valet.History.note(ctx, c, DeedUpgraded, "")
 	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
 	return c, replacing(w).discard(ctx, b)
 }
@@ -121,6 +125,7 @@ func (w upgrading) retire(ctx context.Context, s *seat, r record) error {
 	} else {
 		w.valet.prover.watch(r)
 	}
+	w.valet.History.note(ctx, left, DeedUpgraded, "older")
 	return w.valet.ledger.leave(ctx, s, left)
 }
 

@@ -44,6 +44,7 @@ type Valet struct {
 	Upgrades  *Upgrades
 	Settings  *SettingsFile
 	Rescues   *Rescues
+	History   *History
 
 	options Options
 	channel *channel
@@ -71,14 +72,16 @@ func New(o Options) *Valet {
 		}
 	}
 	catalog := &catalog{path: o.Folders.index(), lock: o.Keyring.Lock, stores: stores.by}
-	rack := &Rack{ledger: ledger{catalog, o.Log}, stores: stores.by, providers: providers, seats: make(map[ID]*seat)}
+	history := newHistory(o)
+	rack := &Rack{ledger: ledger{catalog, o.Log, history}, stores: stores.by, providers: providers, seats: make(map[ID]*seat)}
 	keys := &AppKeys{rack: rack, catalog: catalog, stores: stores.by, providers: providers}
-	stores.rack, stores.keys = rack, keys
+	stores.rack, stores.keys, history.rack = rack, keys, rack
 	channel := &channel{network: o.Network, providers: providers, keys: keys, log: o.Log}
 	keys.channel = channel
 	renewer := &renewer{rack: rack, channel: channel}
 	v := &Valet{
 		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
+		History:  history,
 		Settings: &SettingsFile{path: o.Folders.settings(), lock: o.Keyring.Lock, log: o.Log},
 		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
 		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),
@@ -107,10 +110,11 @@ func (v *Valet) Load(ctx context.Context) error {
 }
 
 // Wait returns when every refresh that was already sent has ended and been kept; a pair that the store would not take is
-// offered to it again until it does, for half a minute at most.
+// offered to it again until it does, for half a minute at most. Then the history is put in order, if it is time.
 func (v *Valet) Wait() {
 	v.renewer.flights.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), saveLimit)
 	defer cancel()
 	v.renewer.saveHeld(ctx)
+	v.History.tidyDue(ctx)
 }
