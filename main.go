@@ -70,7 +70,7 @@ type program struct {
 
 // window runs until it is closed. The practice provider is there as long, for scripts too: what it hands on names that address.
 func (p program) window(ctx context.Context) int {
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(valet.Doing(ctx, valet.Doer{Place: valet.PlaceWindow}))
 	defer stop()
 	seat, err := gui.Claim(ctx, p.folders.State)
 	switch {

@@ -13,7 +13,7 @@ import (
 // guessed are the words in lines of usage whose meaning a shell can know, and free the flags whose value it cannot.
 var (
 	guessed = regexp.MustCompile(`\b(NAME|PROVIDER|FILE|METHOD|PROGRAM|[a-z]+\|[a-z|]+)\b`)
-	free    = []string{"name", "min", "wait", "form", "redirect", "addr", "access-ttl", "refresh-ttl", "timestamp-window"}
+	free    = []string{"name", "min", "since", "wait", "form", "redirect", "addr", "access-ttl", "refresh-ttl", "timestamp-window"}
 )
 
 // TestOffersFitTheTree sees that no verb and no flag is without an offer, and no offer without its verb or flag.

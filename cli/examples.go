@@ -43,6 +43,7 @@ var examples = map[string][]example{
 	"import":  lines("valetkey import tokens.json --provider etsy", "valetkey import .env --name my-shop --delete"),
 	"list":    lines("valetkey list", "valetkey list --json"),
 	"show":    lines("valetkey show blue-fern-pottery", "valetkey show blue --json"),
+	"log":     lines("valetkey log", "valetkey log blue-fern-pottery --since 7d", "valetkey log --since 90d --json"),
 	"token":   lines("valetkey token blue-fern-pottery", "token=$(valetkey token blue-fern-pottery --min 30m) || exit"),
 	"header": lines(
 		"valetkey header blue-fern-pottery",

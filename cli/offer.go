@@ -38,6 +38,7 @@ var argumentsOf = map[string][]offer{
 	"upgrade":         {keys(olderKey)},
 	"import":          {{files: true}},
 	"show":            {keys(anyKey)},
+	"log":             {keys(anyKey)},
 	"token":           {keys(givesToken)},
 	"header":          {keys(givesHeaders)},
 	"env":             {keys(givesHeaders)},

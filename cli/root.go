@@ -2,6 +2,8 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+
+	"valetkey/valet"
 )
 
 // run is what a verb does.
@@ -50,7 +52,7 @@ func (s *session) root() *cobra.Command {
 	s.globalFlags(root)
 	for _, family := range [][]*cobra.Command{
 		{connectVerb(s), reconnectVerb(s), upgradeVerb(s), importVerb(s)},
-		{listVerb(s), showVerb(s)},
+		{listVerb(s), showVerb(s), logVerb(s)},
 		{tokenVerb(s), headerVerb(s), envVerb(s), curlVerb(s), execVerb(s), requestVerb(s)},
 		{refreshVerb(s), checkVerb(s), doctorVerb(s)},
 		{revokeVerb(s), forgetVerb(s), moveVerb(s)},
@@ -68,6 +70,7 @@ func (s *session) globalFlags(root *cobra.Command) {
 	verbose := flags.Bool("verbose", false, "cli.flag.verbose")
 	passphrase := flags.Bool("passphrase-stdin", false, "cli.flag.passphrase-stdin")
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		cmd.SetContext(valet.Doing(cmd.Context(), valet.Doer{Place: valet.PlaceVerb, Verb: pathOf(cmd)}))
 		if *verbose && s.app.Verbose != nil {
 			s.app.Verbose()
 		}

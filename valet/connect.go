@@ -274,7 +274,7 @@ func (w *walk) receive(ctx context.Context, attempt attempt, values url.Values) 
 	if err != nil {
 		return w.failed(), b, errors.Join(err, w.giveBack(ctx, won))
 	}
-	w.noteKept(ctx, c, b)
+	noteKept(ctx, w, c, b)
 	w.step(Keep, Detail{Moment: Stored, Account: c.Account, Asked: c.Asked, Granted: c.Granted, Before: c.Before, Store: c.Store})
 	return c, b, nil
 }
@@ -332,7 +332,7 @@ func (w *walks) end(redirect string) {
 }
 
 // noteKept writes into the history what became of a walk: a new key, or one that was renewed.
-func (w *walk) noteKept(ctx context.Context, c Connection, b berth) {
+func noteKept(ctx context.Context, w *walk, c Connection, b berth) {
 	deed, how := DeedConnected, ""
 	if b.from != nil {
 		deed = DeedReconnected

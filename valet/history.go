@@ -61,10 +61,10 @@ type HistoryQuery struct {
 // that is counted. Of a key that is forgotten one event is left, which says so. What is done with a key of this session stands in
 // no file. Its methods are safe for many goroutines and many programs.
 type History struct {
-	path func(part string) string
-	lock func(ctx context.Context, name string) (unlock func(), err error)
-	log  *slog.Logger
-	rack *Rack
+	files historyFiles
+	lock  func(ctx context.Context, name string) (unlock func(), err error)
+	log   *slog.Logger
+	rack  *Rack
 
 	silenced atomic.Bool // it was said that nothing can be written
 	size     atomic.Int64
@@ -74,7 +74,9 @@ type History struct {
 	session []notedLine
 }
 
-// The files: events as they come, the same on their way, and those that are put in order.
+// historyFiles gives the path of a file: events as they come, the same on their way, and those that are put in order.
+type historyFiles func(part string) string
+
 const (
 	historyNew    = ""
 	historyMoving = "-moving"
@@ -82,7 +84,7 @@ const (
 )
 
 func newHistory(o Options) *History {
-	return &History{path: o.Folders.history, lock: o.Keyring.Lock, log: o.Log}
+	return &History{files: o.Folders.history, lock: o.Keyring.Lock, log: o.Log}
 }
 
 // sessionMost is how many events of this session's keys are remembered.
@@ -144,7 +146,7 @@ func (h *History) add(ctx context.Context, c Connection, e event) {
 		h.session = h.session[max(0, len(h.session)-sessionMost):]
 		return
 	}
-	size, err := appendHistory(h.path(historyNew), line)
+	size, err := appendHistory(h.files(historyNew), line)
 	h.size.Store(size)
 	if err != nil && !h.silenced.Swap(true) {
 		h.log.Warn("history not written", "error", err)

@@ -3,7 +3,6 @@ package valet
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 )
 
@@ -35,33 +34,4 @@ func appendHistory(path, line string) (size int64, err error) {
 		}
 	}
 	return size, err
-}
-
-// appendOnce is one try. gone: the file has been taken away, perhaps before the line was seen in it.
-func appendOnce(path, line string) (size int64, gone bool, err error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND|noFollow, 0o600)
-	if err != nil {
-		return 0, false, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	switch {
-	case err != nil:
-		return 0, false, err
-	case !info.Mode().IsRegular():
-		return 0, false, errNotRegular
-	case info.Size() > historyFull:
-		return info.Size(), false, errHistoryFull
-	}
-	if err := tighten(path, info, 0o600); err != nil {
-		return 0, false, err
-	}
-	if _, err := file.WriteString(line); err != nil {
-		return 0, false, err
-	}
-	now, err := file.Stat()
-	if err != nil {
-		return info.Size(), false, nil
-	}
-	return now.Size(), unlinked(now), nil
 }

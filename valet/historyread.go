@@ -18,10 +18,10 @@ const historyEnd = 256 << 10
 // nobody can read are left out. An error says that a file cannot be read; what there is otherwise comes with it.
 func (h *History) Read(q HistoryQuery) ([]Event, error) {
 	now := time.Now()
-	past, trouble := h.past(historyEnd)
+	past, trouble := h.files.past(historyEnd)
 	events := q.choose(past.lines, now)
 	if past.cut && (q.Most == 0 || len(events) < q.Most) {
-		past, trouble = h.past(historyFull)
+		past, trouble = h.files.past(historyFull)
 		events = q.choose(past.lines, now)
 	}
 	h.mu.Lock()
@@ -38,12 +38,12 @@ func (h *History) Read(q HistoryQuery) ([]Event, error) {
 	return events, trouble
 }
 
-// past reads the files: of the older events the last most octets, all others whole. The new ones are read first, and what was put behind the older ones meanwhile is not
-// read twice.
-func (h *History) past(most int64) (ending, error) {
-	recently, first := readText(h.path(historyNew), historyFull)
-	moving, second := readText(h.path(historyMoving), historyFull)
-	older, third := readEnd(h.path(historyOlder), most)
+// past reads the files: of the older events the last most octets, all others whole. The new ones are read first, and what was put
+// behind the older ones meanwhile is not read twice.
+func (f historyFiles) past(most int64) (ending, error) {
+	recently, first := readText(f(historyNew), historyFull)
+	moving, second := readText(f(historyMoving), historyFull)
+	older, third := readEnd(f(historyOlder), most)
 	if strings.HasPrefix(moving.text, recently.text) {
 		recently.text = ""
 	}

@@ -31,7 +31,7 @@ func (h *History) due() bool {
 	if h.size.Load() > historyLong {
 		return true
 	}
-	info, err := os.Lstat(h.path(historyOlder))
+	info, err := os.Lstat(h.files(historyOlder))
 	if err != nil {
 		return errors.Is(err, fs.ErrNotExist)
 	}
@@ -57,33 +57,33 @@ func (h *History) tidy(ctx context.Context) {
 		return
 	}
 	defer unlock()
-	if err := h.settle(time.Now()); err != nil && !h.silenced.Swap(true) {
+	if err := h.files.settle(time.Now()); err != nil && !h.silenced.Swap(true) {
 		h.log.Warn("history not put in order", "error", err)
 	}
 	h.size.Store(0)
 }
 
 // settle is tidy for whoever holds the lock.
-func (h *History) settle(now time.Time) error {
+func (f historyFiles) settle(now time.Time) error {
 	for _, part := range []string{historyNew, historyMoving, historyOlder} {
-		info, err := os.Lstat(h.path(part))
+		info, err := os.Lstat(f(part))
 		if err == nil && !info.Mode().IsRegular() {
 			return errInTheWay
 		}
 	}
-	moving := h.path(historyMoving)
+	moving := f(historyMoving)
 	if _, err := os.Lstat(moving); errors.Is(err, fs.ErrNotExist) {
-		if err := os.Rename(h.path(historyNew), moving); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(f(historyNew), moving); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err // on Windows somebody is writing into it: next time
 		}
 	}
-	older, err := readEnd(h.path(historyOlder), historyFull)
+	older, err := readEnd(f(historyOlder), historyFull)
 	if err != nil {
 		return err
 	}
 	file, err := os.Open(moving)
 	if errors.Is(err, fs.ErrNotExist) {
-		return h.put(older.lines, older.folded, now)
+		return f.put(older.lines, older.folded, now)
 	}
 	if err != nil {
 		return err
@@ -94,38 +94,35 @@ func (h *History) settle(now time.Time) error {
 		return err
 	}
 	lines := append(older.lines, notedLines(older.folded.rest(string(text)))...)
-	if err := h.put(lines, foldedOf(string(text)), now); err != nil {
+	if err := f.put(lines, foldedOf(string(text)), now); err != nil {
 		return err
 	}
-	return h.leave(file, moving)
+	return f.leave(file, moving)
 }
 
 // put writes lines, in order, in the place of the older ones.
-func (h *History) put(lines []notedLine, f folded, now time.Time) error {
+func (f historyFiles) put(lines []notedLine, done folded, now time.Time) error {
 	var text strings.Builder
 	for _, l := range ordered(lines, now) {
 		text.WriteString(l.String())
 	}
-	if f.Octets > 0 {
-		text.WriteString(f.String())
+	if done.Octets > 0 {
+		text.WriteString(done.String())
 	}
-	path := h.path(historyOlder)
+	path := f(historyOlder)
 	if err := writePrivate(path, []byte(text.String())); err != nil {
 		return err
 	}
-	if err := os.Chtimes(path, now, now); err != nil { // by our clock, not that of the disk
-		h.log.Info("history not stamped", "error", err)
-	}
-	return nil
+	return os.Chtimes(path, now, now) // by our clock, not that of the disk
 }
 
 // leave takes the moved file away. What a program that had it open has added since it was read goes where new events go.
-func (h *History) leave(file *os.File, path string) error {
+func (f historyFiles) leave(file *os.File, path string) error {
 	late, err := takeAway(file, path)
 	if err != nil || len(late) == 0 {
 		return err
 	}
-	_, err = appendHistory(h.path(historyNew), string(late))
+	_, err = appendHistory(f(historyNew), string(late))
 	return err
 }
 

@@ -47,6 +47,7 @@ func watch(ctx context.Context, v *Valet) error {
 	if err := watcher.Add(v.options.Folders.State); err != nil {
 		return err
 	}
+	v.History.news.tell() // of what came before anybody watched
 	for {
 		select {
 		case <-ctx.Done():

@@ -40,10 +40,13 @@ var computed = []string{
 	"doctor.finding.",       // a check and what it found
 	"doctor.name.",          // a check
 	"doctor.state.",         // a state
+	"history.deed.",         // a deed
+	"history.tried.",        // a deed
+	"history.why.",          // a kind
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
-var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts|doctor|dialog)\.[a-z0-9_.-]+$`)
+var idForm = regexp.MustCompile(`^(window|cli|errors|result|scopes|purposes|status|hosts|doctor|dialog|history)\.[a-z0-9_.-]+$`)
 
 // sentences reads every sentence in English: id to its forms.
 func sentences(t *testing.T) map[string][]string {
