@@ -21,6 +21,7 @@ var gives = map[string]string{
 	"import":          "0 1 2 4 6",
 	"list":            "0 1 2",
 	"show":            "0 1 2",
+	"log":             "0 1 2",
 	"token":           "0 1 2 3 4 6",
 	"header":          "0 1 2 3 4 6",
 	"env":             "0 1 2 3 4 6",

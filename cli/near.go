@@ -76,7 +76,7 @@ func nearVerb(cmd *cobra.Command, typed string) string {
 // alsoCalled lists what other programs call a verb of ours.
 var alsoCalled = map[string][]string{
 	"connect": {"login", "auth", "authorize", "add", "new"}, "reconnect": {"reauthorize", "relogin"}, "refresh": {"renew"},
-	"list": {"ls", "keys", "connections", "accounts"}, "show": {"info", "status", "inspect", "describe"}, "check": {"test", "ping", "whoami", "verify"},
+	"list": {"ls", "keys", "connections", "accounts"}, "log": {"history", "audit"}, "show": {"info", "status", "inspect", "describe"}, "check": {"test", "ping", "whoami", "verify"},
 	"token": {"print-token", "access-token"}, "header": {"headers"}, "env": {"export", "dotenv"}, "exec": {"run"}, "request": {"api", "get", "http"},
 	"revoke": {"logout", "disconnect", "return"}, "forget": {"delete", "remove", "rm"}, "move": {"mv"}, "doctor": {"diagnose", "debug"},
 	"provider": {"providers", "market"}, "practice": {"serve", "server", "sandbox"}, "completion": {"completions"}, "upgrade": {"migrate", "exchange"},
