@@ -41,7 +41,7 @@ func (d *desk) lay(id valet.ID) {
 	}
 	if d.panel == nil || d.id != id {
 		gone := parting{d}
-		shown := panel.New(panel.Actions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: d.try, Refresh: d.renew,
+		shown := panel.New(panel.Actions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: func() { tryKey(d) }, Refresh: d.renew,
 			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Upgrade: func() { upgrading{d.hall}.askFor(d.id) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
 		d.panel = shown
 		d.look(id, shown.Notice)

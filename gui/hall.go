@@ -155,7 +155,7 @@ func (h *hall) kept(c valet.Connection, m valet.Market, old valet.Fate) {
 	h.desk.clear()
 	h.rack.Show(h.app.Service.Connections(), time.Now())
 	h.rack.Select(c.ID)
-	keep := walk.NewKeep(c, m.Scopes, h.app.Keyring, words.OldKey(old, m.Name), walk.KeepActions{Copy: h.desk.copyToken, Try: h.desk.try, Done: h.back})
+	keep := walk.NewKeep(c, m.Scopes, h.app.Keyring, words.OldKey(old, m.Name), walk.KeepActions{Copy: h.desk.copyToken, Try: func() { tryKey(h.desk) }, Done: h.back})
 	h.desk.look(c.ID, keep.Notice)
 	h.show(screen{view: keep.Container, enter: h.desk.copyToken, escape: h.back})
 }

@@ -75,6 +75,7 @@ func Run(ctx context.Context, app App) (err error) {
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
 	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.add.file"), ".json", chosen) }
 	w.pickAny = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.rescue.file"), "", chosen) }
+	w.saveAs = func(name string, chosen func(string)) { w.dismiss = placeFile(win, words.T("trial.save.title"), name, chosen) }
 	win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		if len(files) > 0 && files[0].Scheme() == "file" {
 			fair{w.hall}.dropped(files[0].Path())
@@ -120,6 +121,24 @@ func pickFile(win fyne.Window, title, extension string, chosen func(path string)
 	open.Show() // Fyne cannot size it before
 	open.Resize(win.Canvas().Size().SubtractWidthHeight(12*parts.Unit, 12*parts.Unit))
 	return open.Dismiss
+}
+
+// placeFile has the seller choose where a file is saved; Fyne asks before one is replaced. What Fyne opens stays empty: the file is
+// written elsewhere. dismiss closes the dialog.
+func placeFile(win fyne.Window, title, name string, chosen func(path string)) (dismiss func()) {
+	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err == nil && file != nil {
+			file.Close()
+			chosen(file.URI().Path())
+		}
+	}, win)
+	save.SetFileName(name)
+	save.SetTitleText(title)
+	save.SetConfirmText(words.T("trial.save.confirm"))
+	save.SetDismissText(words.T("window.cancel"))
+	save.Show() // Fyne cannot size it before
+	save.Resize(win.Canvas().Size().SubtractWidthHeight(12*parts.Unit, 12*parts.Unit))
+	return save.Dismiss
 }
 
 // readFonts reads the fonts while the display is being opened, which takes about as long. Until the channel closes nothing

@@ -17,6 +17,8 @@ type App struct {
 	Stores      Stores
 	File        LockedFile
 	Upgrades    Upgrades
+	Requests    Requests
+	Handouts    Handouts
 	Rescue      func(path string) (*valet.Rescue, error)        // reads a file in which keys may stand; not on the UI goroutine
 	OpenBrowser func(ctx context.Context, address string) error // returns at once
 	Load        func(ctx context.Context) error                 // reads the list of the keys again
@@ -35,6 +37,17 @@ type App struct {
 type Upgrades interface {
 	Plan(request valet.UpgradeRequest) (valet.UpgradePlan, error)
 	Upgrade(ctx context.Context, request valet.UpgradeRequest) (valet.Connection, error)
+}
+
+// Requests is how a key is tried; [valet.Requests] is one. Only Address may be called on the UI goroutine.
+type Requests interface {
+	Address(id valet.ID, path string) (string, error)
+	Send(ctx context.Context, id valet.ID, r valet.Request) (valet.Reply, error)
+}
+
+// Handouts gives what a program needs to ask a provider by itself; [valet.Valet] is one.
+type Handouts interface {
+	UseHandout(ctx context.Context, id valet.ID, minTTL time.Duration, use func(valet.Handout) error) error
 }
 
 // Stores is where keys can be kept; [valet.Stores] is one. Only Offered may be called on the UI goroutine.

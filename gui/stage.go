@@ -21,9 +21,10 @@ type stage struct {
 	banner   *panel.Banner
 	right    *fyne.Container // holds the present screen
 	present  screen
-	pick     func(chosen func(path string)) // has the seller choose a file; chosen is not called if none is
-	pickAny  func(chosen func(path string)) // the same, for a file of any name
-	dismiss  func()                         // closes what stands over the screen
+	pick     func(chosen func(path string))              // has the seller choose a file; chosen is not called if none is
+	pickAny  func(chosen func(path string))              // the same, for a file of any name
+	saveAs   func(name string, chosen func(path string)) // has the seller choose where to save; asks before a file is replaced
+	dismiss  func()                                      // closes what stands over the screen
 }
 
 // show puts a screen at the right of the rack.

@@ -106,7 +106,7 @@ func (u upgrading) kept(k *connecting, c valet.Connection, plan valet.UpgradePla
 	u.rack.Show(keys, time.Now())
 	u.rack.Select(c.ID)
 	keep := walk.NewKept(c, plan.Provider.Scopes, u.app.Keyring, words.OldKey(k.old, plan.Provider.Name), olderNow(older, plan.Provider.Name),
-		walk.KeepActions{Copy: u.desk.copyToken, Try: u.desk.try, Done: u.back})
+		walk.KeepActions{Copy: u.desk.copyToken, Try: func() { tryKey(u.desk) }, Done: u.back})
 	u.desk.look(c.ID, keep.Notice)
 	if err != nil {
 		keep.Notice.Trouble(words.Sentence(err))

@@ -13,6 +13,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -31,13 +32,14 @@ func main() {
 	width := flag.Float64("width", 1040, "of a picture")
 	height := flag.Float64("height", 680, "of a picture")
 	scale := flag.Float64("scale", 1, "of a picture")
+	only := flag.String("only", "", "write those alone whose name begins with this")
 	flag.Parse()
 	if *out == "" {
 		leaf()
 		return
 	}
 	size := fyne.NewSize(float32(*width), float32(*height))
-	if err := write(*out, size, float32(*scale)); err != nil {
+	if err := write(*out, *only, size, float32(*scale)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -54,14 +56,17 @@ func (v variant) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Colo
 	return v.Theme.Color(name, v.half)
 }
 
-// write draws every state, light and dark.
-func write(folder string, size fyne.Size, scale float32) error {
+// write draws every state whose name begins with only, light and dark.
+func write(folder, only string, size fyne.Size, scale float32) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
 	a := test.NewApp()
 	for name, half := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
 		for _, s := range states() {
+			if !strings.HasPrefix(s.name, only) {
+				continue
+			}
 			a.Settings().SetTheme(variant{kit.NewTheme(), half})
 			if err := picture(filepath.Join(folder, s.name+"-"+name+".png"), s, size, scale); err != nil {
 				return err

@@ -22,6 +22,13 @@ func NewCard(name string, content fyne.CanvasObject, press func()) *Card {
 	return c
 }
 
+// NewChip makes a small card with a word on it.
+func NewChip(word string, press func()) *Card {
+	c := &Card{name: word, content: Inset(1.25*Unit, Unit/2, NewText(Small, word).Whole())}
+	c.init(c, press)
+	return c
+}
+
 // SetChosen marks the card or takes the mark away.
 func (c *Card) SetChosen(chosen bool) {
 	if c.chosen != chosen {

@@ -20,11 +20,11 @@ type roomy struct{ layered }
 // Roomy shows o only where a page has room for more than the necessary.
 func Roomy(o fyne.CanvasObject) *fyne.Container { return container.New(roomy{}, o) }
 
-// lower tells everything in o that gives way whether the page is low.
-func lower(o fyne.CanvasObject, low bool) {
+// Lower tells everything in o that gives way whether the page is low.
+func Lower(o fyne.CanvasObject, low bool) {
 	switch o := o.(type) {
 	case *Card:
-		lower(o.content, low)
+		Lower(o.content, low)
 	case *fyne.Container:
 		switch l := o.Layout.(type) {
 		case roomy:
@@ -33,7 +33,7 @@ func lower(o fyne.CanvasObject, low bool) {
 			l.setLow(low)
 		}
 		for _, child := range o.Objects {
-			lower(child, low)
+			Lower(child, low)
 		}
 	}
 }

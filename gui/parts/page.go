@@ -58,7 +58,7 @@ func (l *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	above, scroller, foot := objects[0], objects[1], objects[2]
 	for _, o := range []fyne.CanvasObject{l.head, l.body, foot} {
-		lower(o, size.Height < lowPage)
+		Lower(o, size.Height < lowPage)
 	}
 	top, bottom := HeightOf(l.head, size.Width)+l.gap, HeightOf(foot, size.Width)+l.gap
 	l.above.Objects, l.within.Objects = []fyne.CanvasObject{l.head}, []fyne.CanvasObject{l.body}

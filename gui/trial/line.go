@@ -1,0 +1,145 @@
+//go:build !nogui
+
+package trial
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"valetkey/gui/parts"
+	"valetkey/valet"
+	"valetkey/valet/words"
+)
+
+// methods are those that can be sent.
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+
+// line is the request as it will be sent: its method, its path, and a body where the method takes one.
+type line struct {
+	*fyne.Container
+	method *parts.Button
+	path   *parts.Entry
+	body   *parts.Entry
+	below  *fyne.Container // around the body
+	form   []*parts.Card   // form, JSON
+	send   *parts.Button
+	from   valet.Request // what a question put there
+	shaped
+}
+
+// shaped is what the body is.
+type shaped struct{ json, bodiless bool }
+
+func newLine(ask func()) *line {
+	l := &line{path: parts.NewEntry(words.T("trial.path.hint"), false), send: parts.NewButton(parts.Filled, words.T("trial.ask"), ask)}
+	l.method = parts.NewButton(parts.Outline, http.MethodGet, l.offer)
+	l.path.Done = ask
+	l.body = parts.NewTallEntry("", 3)
+	l.body.Done = nil
+	for i, id := range []string{"trial.form", "trial.json"} {
+		card := parts.NewChip(words.T(id), func() { l.shape(i == 1) })
+		l.form = append(l.form, card)
+	}
+	l.below = parts.Beside(parts.Unit, 0, parts.Column(parts.Unit/2, l.form[0], l.form[1]), l.body)
+	l.Container = parts.Column(parts.Unit, parts.Beside(parts.Unit, 0, l.method, parts.Beside(parts.Unit, 1, parts.Inset(0, 2, l.path), l.send)), l.below)
+	l.shape(false)
+	l.choose(http.MethodGet)
+	return l
+}
+
+// offer shows the methods below the button.
+func (l *line) offer() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(l.method)
+	if c == nil {
+		return
+	}
+	menu := fyne.NewMenu("")
+	for _, method := range methods {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(method, func() { l.choose(method) }))
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.method)
+	widget.ShowPopUpMenuAtPosition(menu, c, at.AddXY(0, l.method.Size().Height))
+}
+
+// choose sets the method, and shows the body where there can be one.
+func (l *line) choose(method string) {
+	l.method.SetText(method)
+	l.bodiless = method == http.MethodGet || method == http.MethodHead || l.from.TokenField != "" && method == l.from.Method
+	l.fold(false)
+}
+
+// fold hides the body while it is shown elsewhere.
+func (l *line) fold(fold bool) {
+	show(l.below, !l.bodiless && !fold)
+	l.Container.Refresh()
+}
+
+// shape has the body be a form, or JSON.
+func (l *line) shape(json bool) {
+	l.json = json
+	l.form[0].SetChosen(!json)
+	l.form[1].SetChosen(json)
+	l.body.SetPlaceHolder(words.T(map[bool]string{false: "trial.body.form.hint", true: "trial.body.json.hint"}[json]))
+}
+
+// set puts a question into the line.
+func (l *line) set(q valet.Inquiry) {
+	l.from = q.Request()
+	l.path.SetText(q.Path)
+	if l.body.SetText(""); q.Form != "" {
+		l.shape(false)
+		l.body.SetText(q.Form + "=")
+		l.body.CursorColumn = len(q.Form) + 1
+	}
+	l.choose(q.Method)
+}
+
+func (l *line) setBusy(busy bool) {
+	l.send.SetBusy(busy)
+	l.method.SetBusy(busy)
+}
+
+// request reads the line; complaint says what of the body cannot be sent.
+func (l *line) request() (r valet.Request, complaint string) {
+	r = valet.Request{Method: l.method.AccessibilityLabel(), Path: strings.TrimSpace(l.path.Text)}
+	if r.Method == l.from.Method && r.Path == l.from.Path {
+		r.TokenField = l.from.TokenField
+	}
+	if l.bodiless || strings.TrimSpace(l.body.Text) == "" {
+		return r, ""
+	}
+	if l.json {
+		r.Body, r.ContentType = []byte(l.body.Text), valet.ContentTypeJSON
+		if !json.Valid(r.Body) {
+			return r, words.T("trial.body.json.bad")
+		}
+		return r, ""
+	}
+	fields, bad := formOf(l.body.Text)
+	if bad != "" {
+		return r, words.T("trial.body.form.bad", "Line", bad)
+	}
+	r.Body, r.ContentType = valet.Form(fields)
+	return r, ""
+}
+
+// formOf reads one field a line; bad is the first line that is none.
+func formOf(text string) (fields []valet.Field, bad string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		name, value, paired := strings.Cut(line, "=")
+		name = strings.TrimSpace(name)
+		switch {
+		case strings.TrimSpace(line) == "":
+		case !paired || name == "":
+			return nil, line
+		default:
+			fields = append(fields, valet.Field{Name: name, Value: value})
+		}
+	}
+	return fields, ""
+}
