@@ -43,6 +43,9 @@ var computed = []string{
 	"history.deed.",         // a deed
 	"history.tried.",        // a deed
 	"history.why.",          // a kind
+	"trial.ask.",            // a question
+	"trial.status.",         // an HTTP status
+	"trial.lacks.",          // what is not known of a path
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
