@@ -22,6 +22,7 @@ type display struct {
 	name string // ":1"
 	conn net.Conn
 	root uint32
+	ids  uint32 // the first of the numbers that we may give to what we make
 }
 
 // The requests, events and answers of the X protocol that are used here, version 11, section 9 and appendix B.
@@ -84,6 +85,7 @@ func (d *display) greet() error {
 		return errors.New("the virtual screen does not talk to us")
 	}
 	vendor, formats := int(binary.LittleEndian.Uint16(rest[16:])), int(rest[21])
+	d.ids = binary.LittleEndian.Uint32(rest[4:])
 	d.root = binary.LittleEndian.Uint32(rest[32+(vendor+3)/4*4+8*formats:])
 	return d.send([]uint32{4<<16 | changeAttributes, d.root, eventMask, substructure})
 }
@@ -102,13 +104,12 @@ func (d *display) next() (kind byte, body []byte, err error) {
 }
 
 // appears waits until a window is mapped, and until there is something in it.
-func (d *display) appears() error {
+func (d *display) appears() (window uint32, err error) {
 	d.conn.SetDeadline(time.Now().Add(patience))
-	var window uint32
 	for window == 0 {
 		kind, body, err := d.next()
 		if err != nil {
-			return fmt.Errorf("no window: %w", err)
+			return 0, fmt.Errorf("no window: %w", err)
 		}
 		if kind == mapNotify {
 			window = binary.LittleEndian.Uint32(body[8:])
@@ -118,7 +119,7 @@ func (d *display) appears() error {
 		painted, err := d.painted(window)
 		if painted || err != nil {
 			tick.Stop()
-			return err
+			return window, err
 		}
 	}
 }

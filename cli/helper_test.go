@@ -37,7 +37,7 @@ func filesWith(folder, text string) ([]string, error) {
 }
 
 // freePort gives a port that nobody listens on now, on either loopback address.
-func freePort(t *testing.T) int {
+func freePort(t testing.TB) int {
 	t.Helper()
 	for range 50 {
 		four, err := net.Listen("tcp", "127.0.0.1:0")

@@ -82,6 +82,13 @@ func (s *strict) file(path string, change func(map[string]any)) error {
 	return os.WriteFile(path, data, 0o600)
 }
 
+// asked is how many requests it was sent.
+func (s *strict) asked() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.visits
+}
+
 // setDown makes every answer of the back channel a 503.
 func (s *strict) setDown(down bool) {
 	s.mu.Lock()
