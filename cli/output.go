@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -45,6 +44,7 @@ func (c *console) dataJSON(value any) error {
 // table writes rows as aligned columns, two spaces between them. All rows have as many cells.
 func (c *console) table(rows [][]string) error {
 	var widths []int
+	size := 0
 	for _, row := range rows {
 		widths = append(widths, make([]int, max(0, len(row)-len(widths)))...)
 		for i := range row {
@@ -52,17 +52,21 @@ func (c *console) table(rows [][]string) error {
 			widths[i] = max(widths[i], utf8.RuneCountInString(row[i])+2)
 		}
 	}
-	out := bufio.NewWriter(c.out)
+	for _, width := range widths {
+		size += width + 2 // more than enough where nothing but ASCII is in it
+	}
+	out := make([]byte, 0, size*len(rows))
 	for _, row := range rows {
 		for i, cell := range row {
-			out.WriteString(cell)
+			out = append(out, cell...)
 			for pad := utf8.RuneCountInString(cell); i < len(row)-1 && pad < widths[i]; pad++ {
-				out.WriteByte(' ')
+				out = append(out, ' ')
 			}
 		}
-		out.WriteByte('\n')
+		out = append(out, '\n')
 	}
-	return out.Flush()
+	_, err := c.out.Write(out)
+	return err
 }
 
 // complain tells a person what went wrong: what happened, what it means, the one thing to do next.

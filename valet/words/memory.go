@@ -20,7 +20,8 @@ func (m *memory) again(id string, pairs []any, say func() string) string {
 	for _, value := range pairs {
 		switch value := value.(type) {
 		case string:
-			key = strconv.AppendQuote(key, value)
+			key = append(strconv.AppendInt(append(key, '"'), int64(len(value)), 10), '"')
+			key = append(key, value...)
 		case int:
 			key = strconv.AppendInt(append(key, ' '), int64(value), 10)
 		default:
