@@ -6,6 +6,7 @@ LDFLAGS := -X main.version=$(VERSION)
 WINDOW  := -tags migrated_fynedo -trimpath
 FUZZTIME ?= 30s
 BENCHTIME ?= 1s
+HIDDEN ?= 1m
 
 # Without this a clone that belongs to somebody else cannot be built: go asks git for a stamp, and git refuses.
 export GOFLAGS := $(strip $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false)
@@ -39,8 +40,8 @@ golden: need-run ## write the window's golden files again and show what changed
 fuzz: ## every fuzz target for FUZZTIME (30s)
 	.tools/fuzz $(FUZZTIME)
 
-bench: need-test ## every benchmark for BENCHTIME (1s), and a table: figure, ratio, aim
-	.tools/bench $(BENCHTIME)
+bench: need-test ## every benchmark for BENCHTIME (1s), a window in the tray for HIDDEN (1m); a table: figure, ratio, aim
+	.tools/bench $(BENCHTIME) $(HIDDEN)
 
 package: need-package ## dist/: archives and .debs for Linux, a .zip for Windows; on a Mac the app
 	@.tools/package $(VERSION)

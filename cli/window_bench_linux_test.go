@@ -36,33 +36,34 @@ type pane struct {
 // open starts a program and waits for its window's first picture.
 func (d *display) open(bn *bench, program string, args ...string) *pane {
 	d.b.Helper()
-	o := &pane{display: d, cmd: exec.Command(filepath.Join(built, program), args...)}
-	o.cmd.Env, o.cmd.Dir = append(bn.env[:len(bn.env):len(bn.env)], "DISPLAY="+d.name), bn.home
+	p := &pane{display: d, cmd: exec.Command(filepath.Join(built, program), args...)}
+	p.cmd.Env, p.cmd.Dir = append(bn.env[:len(bn.env):len(bn.env)], "DISPLAY="+d.name), bn.home
 	began := time.Now()
-	if err := o.cmd.Start(); err != nil {
+	if err := p.cmd.Start(); err != nil {
 		d.b.Fatal(err)
 	}
 	var err error
-	o.window, err = d.appears()
-	o.took = time.Since(began)
+	p.window, err = d.appears()
+	p.took = time.Since(began)
 	if err != nil {
-		o.close()
+		p.close()
 		d.b.Fatal(err)
 	}
-	return o
+	return p
 }
 
 // close ends the program.
-func (o *pane) close() {
-	o.cmd.Process.Signal(syscall.SIGTERM)
-	o.cmd.Wait()
+func (p *pane) close() {
+	p.cmd.Process.Signal(syscall.SIGTERM)
+	p.cmd.Wait()
 }
 
+// opening is how long a program takes from its start to the first picture in its window.
 func (d *display) opening(bn *bench, program string) time.Duration {
 	d.b.Helper()
-	o := d.open(bn, program)
-	o.close()
-	return o.took
+	p := d.open(bn, program)
+	p.close()
+	return p.took
 }
 
 // BenchmarkWindow is the window's first picture beside that of a bare window of the same toolkit.

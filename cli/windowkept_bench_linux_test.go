@@ -11,22 +11,26 @@ import (
 	"unsafe"
 )
 
-// proportional is a process's memory as the system accounts for it: what is shared with others is shared out among them.
-var proportional = regexp.MustCompile(`(?m)^Pss: +([0-9]+) kB$`)
+// counted is what the system tells of a process's memory.
+var counted = regexp.MustCompile(`(?m)^(Rss|Anonymous): +([0-9]+) kB$`)
 
-// memory is in bytes.
-func (p *pane) memory() float64 {
+// memory is what is resident, in bytes, with the libraries that others may have in use too, and what no file backs of that. It is
+// not the proportional share, as that goes up and down with whatever else is open on the machine.
+func (p *pane) memory() (resident, own float64) {
 	p.b.Helper()
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", p.cmd.Process.Pid))
 	if err != nil {
 		p.b.Fatal(err)
 	}
-	found := proportional.FindSubmatch(text)
-	if found == nil {
+	figures := map[string]float64{}
+	for _, found := range counted.FindAllSubmatch(text, -1) {
+		kilobytes, _ := strconv.ParseFloat(string(found[2]), 64)
+		figures[string(found[1])] = kilobytes * 1024
+	}
+	if len(figures) != 2 {
 		p.b.Fatalf("no memory in %q", text)
 	}
-	kilobytes, _ := strconv.ParseFloat(string(found[1]), 64)
-	return kilobytes * 1024
+	return figures["Rss"], figures["Anonymous"]
 }
 
 // cpu is the processor time of all its threads up to now. The clock of another process has the number that
@@ -45,20 +49,27 @@ func (p *pane) cpu() time.Duration {
 // settled is when a window that was just opened has done what it does after its first picture.
 const settled = 3 * time.Second
 
-// BenchmarkWindowMemory is what an open window holds, beside a bare one, one at a time: they would share with each other.
+// BenchmarkWindowMemory is what an open window holds, beside a bare one: all of it, and as own-ratio what no file backs.
 func BenchmarkWindowMemory(b *testing.B) {
-	for _, keys := range []int{1, 400} {
+	for _, keys := range []int{1, longRack} {
 		b.Run(fmt.Sprintf("keys=%d", keys), func(b *testing.B) {
 			bn := newBench(b, keys)
 			windows(b)
 			d := newDisplay(b)
-			held := func(program string) float64 {
-				o := d.open(bn, program)
-				defer o.close()
+			held := func(program string) (resident, own float64) {
+				p := d.open(bn, program)
+				defer p.close()
 				<-time.After(settled)
-				return o.memory()
+				return p.memory()
 			}
-			pairs(b, 5, 1.15, func() float64 { return held(ourWindow) / held(bareWindow) })
+			var owned []float64
+			pairs(b, 5, 1.15, func() float64 {
+				ours, own := held(ourWindow)
+				bare, bareOwn := held(bareWindow)
+				owned = append(owned, own/bareOwn)
+				return ours / bare
+			})
+			b.ReportMetric(middle(owned), "own-ratio")
 		})
 	}
 }

@@ -2,7 +2,7 @@
 // them, [Start] gives the environment for any other program. Nothing of the person's own session is touched, and all that
 // was started ends with the test, or with the test program however it ends.
 //
-// [NewStandIn] puts a Secret Service on such a bus that misbehaves on demand.
+// [NewStandIn] puts a Secret Service on such a bus that misbehaves on demand, [Tray] a tray.
 package keyringtest
 
 import (
