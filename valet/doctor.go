@@ -33,6 +33,14 @@ const (
 	CheckScopes     CheckID = "scopes"      // it opens what it should
 )
 
+// Checks gives all of them, in the order in which they are made.
+func Checks() []CheckID {
+	return []CheckID{
+		CheckFolders, CheckIndex, CheckProviders, CheckKeyring, CheckLockedFile, CheckBrowser, CheckClock, CheckNetwork,
+		CheckSecret, CheckAppKey, CheckPort, CheckRecord, CheckToken, CheckScopes,
+	}
+}
+
 // FindingState is how a check came out.
 type FindingState string
 
@@ -64,6 +72,9 @@ type Visit struct {
 	Provider string    // this provider whole; not read where Key is given
 	Only     []CheckID // of the checks that there are for it, these; nil: all. See [Doctor.Fitting]
 	Ask      bool      // the system may ask the person to unlock the keyring
+
+	// Begin is told each check before it is made, on the goroutine of [Doctor.Examine]: a finding with no state yet. nil: nobody is.
+	Begin func(Finding)
 }
 
 // Instruments are what a [Doctor] looks with. What is nil is the system's own.
@@ -115,6 +126,7 @@ func (d *Doctor) Examine(ctx context.Context, visit Visit) iter.Seq[Finding] {
 			if visit.Only != nil && !slices.Contains(visit.Only, c.id) {
 				continue
 			}
+			r.begin(c)
 			for _, finding := range c.made(ctx) {
 				finding.Check = c.id
 				if finding.About == "" {
@@ -136,6 +148,18 @@ type round struct {
 	*Doctor
 	visit  Visit
 	stores map[StoreKind]error // how each was found
+}
+
+// begin tells that a check is about to be made.
+func (r *round) begin(c check) {
+	if r.visit.Begin == nil {
+		return
+	}
+	f := Finding{Check: c.id, About: c.about}
+	if market, err := r.valet.Providers.Get(c.about); err == nil {
+		f.Provider = market.Name
+	}
+	r.visit.Begin(f)
 }
 
 // one is a check's only finding.

@@ -46,7 +46,7 @@ func (d *Doctor) Fitting(err error) []CheckID {
 	kind := KindOf(err)
 	var refusal *etsy.Refusal
 	switch {
-	case err == nil:
+	case err == nil, TroubleOf(err) == TroublePassphrase:
 		return nil
 	case kind == "" && TroubleOf(err) != TroubleNone:
 		kind = StoreTrouble

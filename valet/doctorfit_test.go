@@ -40,6 +40,11 @@ func constantsOf(t *testing.T, file, typeName string) (values []string) {
 // TestEveryErrorHasItsChecks: each kind is in the table, and what fits an error is nothing but checks, each of which fits some.
 func TestEveryErrorHasItsChecks(t *testing.T) {
 	kinds, checks := constantsOf(t, "errors.go", "Kind"), constantsOf(t, "doctor.go", "CheckID")
+	for n, check := range Checks() {
+		if n >= len(checks) || checks[n] != string(check) {
+			t.Errorf("check %d is %s", n, check)
+		}
+	}
 	if len(kinds) < 50 || len(checks) != 14 {
 		t.Fatalf("%d kinds and %d checks were found", len(kinds), len(checks))
 	}
@@ -64,12 +69,15 @@ func TestEveryErrorHasItsChecks(t *testing.T) {
 	if fits := d.Fitting(errors.New("odd")); !slices.Contains(fits, CheckFolders) {
 		t.Errorf("an odd error: %v", fits)
 	}
-	if fits := d.Fitting(storeTrouble{}); !slices.Contains(fits, CheckKeyring) {
+	if fits := d.Fitting(storeTrouble(TroubleLocked)); !slices.Contains(fits, CheckKeyring) {
 		t.Errorf("a store's error: %v", fits)
+	}
+	if fits := d.Fitting(storeTrouble(TroublePassphrase)); fits != nil {
+		t.Errorf("a wrong passphrase: %v", fits)
 	}
 }
 
-type storeTrouble struct{}
+type storeTrouble Trouble
 
-func (storeTrouble) Error() string   { return "locked" }
-func (storeTrouble) Trouble() string { return string(TroubleLocked) }
+func (s storeTrouble) Error() string   { return string(s) }
+func (s storeTrouble) Trouble() string { return string(s) }

@@ -28,13 +28,20 @@ type Settings struct {
 	Look                      Look
 	CloseToTray               bool    // closing the window hides it, where there is a tray
 	Silent                    bool    // no notifications of the desktop
+	Terms                     int     // the version of our terms that was agreed to, see [Settings.Agreed]; 0: none
 	WindowWidth, WindowHeight float32 // as the window was left, in the window library's units; 0: not known
 }
+
+// Terms is the version of this program's own terms. It counts up when what they say changes, not when it is said better.
+const Terms = 1
+
+// Agreed reports whether a person has agreed to the terms as they are now. A practice market needs no terms.
+func (s Settings) Agreed() bool { return s.Terms >= Terms }
 
 // fields names the settings as they stand in the file.
 func (s *Settings) fields() map[string]any {
 	return map[string]any{
-		"language": &s.Language, "look": &s.Look, "close_to_tray": &s.CloseToTray, "silent": &s.Silent,
+		"language": &s.Language, "look": &s.Look, "close_to_tray": &s.CloseToTray, "silent": &s.Silent, "terms": &s.Terms,
 		"window_width": &s.WindowWidth, "window_height": &s.WindowHeight,
 	}
 }

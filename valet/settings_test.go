@@ -31,7 +31,7 @@ func TestSettingsLast(t *testing.T) {
 	if got := k.valet.Settings.Read(); got != (valet.Settings{}) {
 		t.Errorf("a first start: %+v", got)
 	}
-	want := valet.Settings{Language: "en", Look: valet.LookDark, CloseToTray: true, Silent: true, WindowWidth: 901.5, WindowHeight: 640}
+	want := valet.Settings{Language: "en", Look: valet.LookDark, Terms: valet.Terms, CloseToTray: true, Silent: true, WindowWidth: 901.5, WindowHeight: 640}
 	if err := k.valet.Settings.Change(t.Context(), func(s *valet.Settings) { *s = want }); err != nil {
 		t.Fatal(err)
 	}
