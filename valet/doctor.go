@@ -126,7 +126,7 @@ func (d *Doctor) Examine(ctx context.Context, visit Visit) iter.Seq[Finding] {
 			if visit.Only != nil && !slices.Contains(visit.Only, c.id) {
 				continue
 			}
-			r.begin(c)
+			visit.begun(c, d.valet.Providers)
 			for _, finding := range c.made(ctx) {
 				finding.Check = c.id
 				if finding.About == "" {
@@ -150,16 +150,16 @@ type round struct {
 	stores map[StoreKind]error // how each was found
 }
 
-// begin tells that a check is about to be made.
-func (r *round) begin(c check) {
-	if r.visit.Begin == nil {
+// begun tells that a check is about to be made.
+func (v Visit) begun(c check, markets *Providers) {
+	if v.Begin == nil {
 		return
 	}
 	f := Finding{Check: c.id, About: c.about}
-	if market, err := r.valet.Providers.Get(c.about); err == nil {
+	if market, err := markets.Get(c.about); err == nil {
 		f.Provider = market.Name
 	}
-	r.visit.Begin(f)
+	v.Begin(f)
 }
 
 // one is a check's only finding.
