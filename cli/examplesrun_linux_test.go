@@ -21,6 +21,15 @@ var beside = map[string]string{
 	"app-key": "practice0key0not0secret0\npractice00\n", "older-key": olderAppKey, "passphrase": "correct horse battery\n",
 	"acme.json": `{"id": "acme", "name": "Acme Market", "protocol": "oauth2", "client_id": "abc",
 		"authorization_endpoint": "https://id.acme.example/a", "token_endpoint": "https://id.acme.example/t", "scopes": [{"name": "orders_r"}]}`,
+	// What somebody writes who has read valetkey help and nothing else.
+	"listings.sh": `#!/bin/sh
+# Lists the titles of the shop's listings.
+set -e
+name=blue-fern-pottery
+eval "$(valetkey env "$name" --shell sh)"
+answer=$(valetkey request "$name" GET "/v3/application/shops/$ETSY_SHOP_ID/listings?limit=25")
+echo "$answer" | tr '{,' '\n\n' | grep '"title"' | cut -d'"' -f4
+`,
 	"bin/xdg-open": "#!/bin/sh\necho \"$1\" > \"$HOME/opened\"\n",
 	"bin/python3":  "#!/bin/sh\n[ \"$1\" = listings.py ] && [ -n \"$ETSY_ACCESS_TOKEN\" ] && [ -n \"$ETSY_SHOP_ID\" ]\n",
 }
@@ -85,6 +94,7 @@ func TestExamplesRun(t *testing.T) {
 		}
 	}
 	run("sh", append([]string{"set -e"}, shownExamples(d, "")...)...)
+	run("sh", "valetkey connect practice", "sh listings.sh > titles", "grep -q mug titles", "! grep -q '[{}]' titles")
 	for _, verb := range []string{
 		"connect", "reconnect", "upgrade", "list", "show", "token", "header", "env", "curl", "exec", "request", "refresh", "check", "doctor", "move",
 		"key list", "key check", "key set", "key remove", "provider list", "provider add", "provider show", "provider remove",
