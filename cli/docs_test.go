@@ -73,7 +73,7 @@ func TestDocumentedFlags(t *testing.T) {
 
 // written are the forms that --json writes, by the verbs that stand in the heading of their table.
 var written = map[string]any{
-	"`list`, `show`": keyJSON{}, "`check`": healthJSON{}, "`doctor`": findingJSON{}, "`key list`": appKeyJSON{},
+	"`list`, `show`": keyJSON{}, "`check`": healthJSON{}, "`doctor`": findingJSON{}, "`key list`": appKeyJSON{}, "`log`": eventJSON{},
 	"`provider list`, `provider show`": providerJSON{},
 }
 

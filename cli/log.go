@@ -93,7 +93,7 @@ func writeLog(s *session, events []valet.Event, more, asJSON bool) error {
 
 // eventJSON is what log --json says. Fields are added, never renamed or taken away.
 type eventJSON struct {
-	At      time.Time  `json:"at"`
+	At      *time.Time `json:"at"`
 	Since   *time.Time `json:"since,omitempty"`
 	Count   int        `json:"count"`
 	Name    string     `json:"name"`
@@ -108,11 +108,11 @@ type eventJSON struct {
 
 func eventInJSON(e valet.Event) eventJSON {
 	told := eventJSON{
-		At: e.At, Count: e.Count, Name: e.Name, ID: string(e.Key), Deed: string(e.Deed), How: e.How, Failure: string(e.Failure),
+		At: instant(e.At), Count: e.Count, Name: e.Name, ID: string(e.Key), Deed: string(e.Deed), How: e.How, Failure: string(e.Failure),
 		By: string(e.Place), Verb: e.Verb, Program: e.Program,
 	}
 	if e.Count > 1 {
-		told.Since = &e.Since
+		told.Since = instant(e.Since)
 	}
 	return told
 }
