@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -75,7 +76,9 @@ func Run(ctx context.Context, app App) (err error) {
 	a.Lifecycle().SetOnExitedForeground(func() { w.foreground(false) })
 	w.pick = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.add.file"), ".json", chosen) }
 	w.pickAny = func(chosen func(string)) { w.dismiss = pickFile(win, words.T("window.rescue.file"), "", chosen) }
-	w.saveAs = func(name string, chosen func(string)) { w.dismiss = placeFile(win, words.T("trial.save.title"), name, chosen) }
+	w.saveAs = func(name string, chosen func(string)) {
+		w.dismiss = placeFile(win, words.T("trial.save.title"), name, chosen)
+	}
 	win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) {
 		if len(files) > 0 && files[0].Scheme() == "file" {
 			fair{w.hall}.dropped(files[0].Path())
@@ -166,8 +169,15 @@ func display() bool {
 	return x || wayland
 }
 
-// uncollected has no garbage collected until collect is called: nearly all that is made before the first picture stays.
+// settled is when the first picture is there.
+const settled = time.Second
+
+// uncollected has no garbage collected until collect is called: nearly all that is made before the first picture stays. What does
+// not is given back to the system once, a moment after; else the window would hold it for as long as it is open.
 func uncollected() (collect func()) {
 	pace := debug.SetGCPercent(-1)
-	return sync.OnceFunc(func() { debug.SetGCPercent(pace) })
+	return sync.OnceFunc(func() {
+		debug.SetGCPercent(pace)
+		time.AfterFunc(settled, debug.FreeOSMemory)
+	})
 }
