@@ -144,7 +144,7 @@ func (l *secretFreeLife) everyVerb(phrase string) {
 	for _, line := range []string{
 		"list", "show pots --json", "token pots --min 60m", "header pots", "env strict-sons", "curl strict-sons /x", "refresh strict-sons", "check pots",
 		"request pots GET /v3/application/users/me", "request strict-sons POST /x --form a=1", "doctor --report", "doctor pots", "key list", "key check practice",
-		"log", "log pots --json", "provider list", "provider show strict", "log", "practice --set --fault none", "version", "help", "completion bash",
+		"log", "log pots --json", "provider list", "provider show strict", "practice --set --fault none", "version", "help", "completion bash",
 	} {
 		l.run(line)
 	}
