@@ -101,7 +101,7 @@ func (d *desk) must(args []string, lines ...string) {
 // practiceKey keeps the practice market's app key with a callback of its own.
 func (d *desk) practiceKey(redirect string) {
 	d.t.Helper()
-	d.must([]string{"key", "set", "practice", "--replace", "--redirect", redirect}, "practice0key0not0secret0", "practice00")
+	d.must([]string{"key", "set", "practice", "--redirect", redirect}, "practice0key0not0secret0", "practice00")
 }
 
 // connected hangs a key in the rack, for the faults to leave alone.

@@ -24,7 +24,6 @@ func keyVerbs(s *session) *cobra.Command {
 func keySetVerb(s *session) *cobra.Command {
 	var label, redirect string
 	var store place
-	var replace bool
 	cmd := verb("set PROVIDER", "cli.key.set.about", "cli.key.set.long", arguments(1, 1), func(cmd *cobra.Command, args []string) error {
 		v, err := s.rack(cmd.Context())
 		if err != nil {
@@ -43,7 +42,7 @@ func keySetVerb(s *session) *cobra.Command {
 			return err
 		}
 		wish := valet.NewAppKey{Provider: market.ID, Label: label, ClientID: id, Secret: secret, Redirect: redirect, Store: kind}
-		if err := displace(s, cmd.Context(), v, wish, replace); err != nil {
+		if err := displace(s, cmd.Context(), v, wish); err != nil {
 			return err
 		}
 		key, err := v.Keys.Set(cmd.Context(), wish)
@@ -56,19 +55,19 @@ func keySetVerb(s *session) *cobra.Command {
 	})
 	cmd.Flags().StringVar(&label, "key", "", "cli.flag.key-label")
 	cmd.Flags().StringVar(&redirect, "redirect", "", "cli.flag.redirect")
-	cmd.Flags().BoolVar(&replace, "replace", false, "cli.flag.replace")
 	store.add(cmd)
 	return cmd
 }
 
-// displace asks before another app key of the same label is lost. A script says --replace.
-func displace(s *session, ctx context.Context, v *valet.Valet, wish valet.NewAppKey, replace bool) error {
+// displace asks before another app key of the same label is lost. A script, which may well be renewing a secret, is told alone.
+func displace(s *session, ctx context.Context, v *valet.Valet, wish valet.NewAppKey) error {
 	present, other := wish.Displaces(ctx, v.Keys)
-	if !other || replace {
+	if !other {
 		return nil
 	}
 	if !s.lock.person() {
-		return misuse(words.T("cli.key.set.other", "Label", clean(present.Label)), words.T("cli.key.set.other-next"))
+		s.say("cli.key.set.other", "Label", clean(present.Label))
+		return nil
 	}
 	return sure(s, ctx, false, words.T("cli.ask.replace-key", "Label", clean(present.Label)))
 }

@@ -17,7 +17,7 @@ var codeOnPage = regexp.MustCompile(`\b[0-9]{4} [0-9]{4}\b`)
 func (s *story) older(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("older-key"), []byte(olderAppKey), 0o600))
 	redirect := append(args, ts.Getenv("ANYPORT"))[0]
-	ts.Check(ts.Exec("sh", "-c", "valetkey key set practice-v2 --replace --redirect "+redirect+" < older-key"))
+	ts.Check(ts.Exec("sh", "-c", "valetkey key set practice-v2 --redirect "+redirect+" < older-key"))
 }
 
 // code keeps the verifier that the browser's page shows.

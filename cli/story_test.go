@@ -115,7 +115,7 @@ func (s *story) keyring(ts *testscript.TestScript, _ bool, args []string) {
 func (s *story) practice(ts *testscript.TestScript, _ bool, _ []string) {
 	key := "practice0key0not0secret0\npractice00\n"
 	ts.Check(os.WriteFile(ts.MkAbs("app-key"), []byte(key), 0o600))
-	run := fmt.Sprintf("valetkey key set practice --replace --redirect %s < app-key", ts.Getenv("ANYPORT"))
+	run := fmt.Sprintf("valetkey key set practice --redirect %s < app-key", ts.Getenv("ANYPORT"))
 	ts.Check(ts.Exec("sh", "-c", run))
 }
 
