@@ -27,6 +27,7 @@ type line struct {
 	below  *fyne.Container // around the body
 	form   []*parts.Card   // form, JSON
 	send   *parts.Button
+	grown  func()        // it is taller or less tall now
 	from   valet.Request // what a question put there
 	shaped
 }
@@ -34,8 +35,8 @@ type line struct {
 // shaped is what the body is.
 type shaped struct{ json, bodiless bool }
 
-func newLine(ask func()) *line {
-	l := &line{path: parts.NewEntry(words.T("trial.path.hint"), false), send: parts.NewButton(parts.Filled, words.T("trial.ask"), ask)}
+func newLine(ask, grown func()) *line {
+	l := &line{grown: grown, path: parts.NewEntry(words.T("trial.path.hint"), false), send: parts.NewButton(parts.Filled, words.T("trial.ask"), ask)}
 	l.method = parts.NewButton(parts.Outline, http.MethodGet, l.offer)
 	l.path.Done = ask
 	l.body = parts.NewTallEntry("", 3)
@@ -74,8 +75,17 @@ func (l *line) choose(method string) {
 
 // fold hides the body while it is shown elsewhere.
 func (l *line) fold(fold bool) {
-	show(l.below, !l.bodiless && !fold)
-	l.Container.Refresh()
+	if visible := !l.bodiless && !fold; visible != l.below.Visible() {
+		show(l.below, visible)
+		l.grown()
+	}
+}
+
+// focus gives the keyboard to o, which may have come on the screen just now: the canvas is that of the path, which is always there.
+func (l *line) focus(o fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l.path); c != nil {
+		c.Focus(o)
+	}
 }
 
 // shape has the body be a form, or JSON.

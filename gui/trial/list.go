@@ -19,7 +19,8 @@ type list struct {
 
 // newList makes a list of length rows. press may be nil; the same row can be pressed again and again.
 func newList(length func() int, create func() fyne.CanvasObject, fill func(at int, row fyne.CanvasObject), press func(at int)) *list {
-	l := &list{along: parts.NewShape(parts.Paper, 1.5, fyne.NewSize(3, 3))}
+	l := &list{along: parts.NewShape(parts.BrassInk, 1.5, fyne.NewSize(3, 3))}
+	l.along.Hide()
 	l.Length, l.CreateItem, l.HideSeparators = length, create, true
 	l.UpdateItem = func(at widget.ListItemID, row fyne.CanvasObject) {
 		if at < length() { // Fyne may still ask for what was there before
@@ -54,13 +55,13 @@ func (along) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // FocusGained implements [fyne.Focusable].
 func (l *list) FocusGained() {
 	l.List.FocusGained()
-	l.along.SetColour(parts.BrassInk)
+	l.along.Show()
 }
 
 // FocusLost implements [fyne.Focusable].
 func (l *list) FocusLost() {
 	l.List.FocusLost()
-	l.along.SetColour(parts.Paper)
+	l.along.Hide()
 }
 
 // TypedKey implements [fyne.Focusable].

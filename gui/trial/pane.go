@@ -100,7 +100,7 @@ func (p *pane) confirm(r valet.Request, address string) {
 	p.set(parts.Page(parts.Column(2, title, kit.Muted(text)), parts.Column(parts.Unit, kit.Small(words.T("trial.confirm.sent")), sent), parts.Row(parts.Unit, yes, no)))
 	p.asking = true
 	p.trial.line.fold(true)
-	focus(no)
+	p.trial.line.focus(no)
 }
 
 // readable is a body as it is sent, in lines that a screen can take; a longer one is shown by its beginning and says so.

@@ -61,7 +61,8 @@ type Trial struct {
 // New makes the screen of a key; nothing is asked yet.
 func New(s State, actions Actions) *Trial {
 	t := &Trial{Notice: kit.NewNotice(), state: s, actions: actions, known: known{}}
-	t.line = newLine(t.ask)
+	t.Container = &fyne.Container{}
+	t.line = newLine(t.ask, func() { t.Container.Refresh() })
 	t.questions = newQuestions(s, t.choose)
 	t.pane = newPane(t)
 	title := kit.Heading("")
@@ -114,10 +115,10 @@ func (t *Trial) choose(q valet.Inquiry) {
 	switch {
 	case q.Lacks() != "":
 		t.lacks(q.Lacks())
-		focus(t.line.path)
+		t.line.focus(t.line.path)
 	case q.Form != "":
 		t.Notice.Say(words.T("trial.fill"))
-		focus(t.line.body)
+		t.line.focus(t.line.body)
 	default:
 		t.ask()
 	}
@@ -214,12 +215,5 @@ func (t *Trial) Escape() {
 		t.split.show(false)
 	default:
 		t.actions.Leave()
-	}
-}
-
-// focus gives the keyboard to o, if it can be seen.
-func focus(o fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o.(fyne.CanvasObject)); c != nil {
-		c.Focus(o)
 	}
 }

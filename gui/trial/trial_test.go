@@ -246,3 +246,22 @@ func TestOnlyRowsInSightExist(t *testing.T) {
 		}
 	}
 }
+
+// Whoever lays the screen out is told when the body comes and goes, and only then.
+func TestTheLineTellsThatItGrew(t *testing.T) {
+	newRoom(t, large)
+	told := 0
+	l := newLine(func() {}, func() { told++ })
+	told = 0
+	for i, step := range []struct {
+		do   func()
+		told int
+	}{
+		{func() { l.choose("PATCH") }, 1}, {func() { l.choose("PUT") }, 1}, {func() { l.fold(true) }, 2}, {func() { l.fold(true) }, 2},
+		{func() { l.fold(false) }, 3}, {func() { l.choose("HEAD") }, 4},
+	} {
+		if step.do(); told != step.told {
+			t.Errorf("step %d: told %d times", i, told)
+		}
+	}
+}

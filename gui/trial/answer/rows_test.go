@@ -78,6 +78,8 @@ func TestTheColumnsAPersonLooksAtFirst(t *testing.T) {
 		`{"results":[{"receipt_id":9,"grandtotal":` + money + `,"total_price":"28.00","is_shipped":true,"name":"Buyer 1042","status":"Paid"}]}`:                                                                          "name status grandtotal> is_shipped = Buyer 1042 | Paid | 28.00 EUR | yes (1)",
 		`{"results":[{"review":"","rating":5,"value":1},{"review":"Good","rating":4,"value":1}]}`:                                                                                                                        "review rating> =  | 5 (2)",
 		`[{"shop_section_id":1,"a":"x","same":1},{"shop_section_id":2,"a":"y","same":1}]`:                                                                                                                                "a = x (2)",
+		`{"results":[{"title":"Mug","price":"28.00","currency_code":"EUR","state":"active"}]}`:                                                                                                                           "title state price> = Mug | active | 28.00 EUR (1)",
+		`{"results":[{"title":"Mug","price":"soon","currency_code":"EUR"}]}`:                                                                                                                                             "title price = Mug | soon (1)",
 		`[{"x_id":1},{"x_id":2}]`:                   "x_id> = 1 (2)",
 		`{"products":[{"sku":"A","offerings":[]}]}`: "sku = A (1)",
 		`{"results":[{"title":null},{"title":""}]}`: "title =  (2)",

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -136,7 +137,7 @@ func traitsOf(rows []*Node) []trait {
 			t.same = t.same && t.first == text
 			if m.Kind != Null && text != "" {
 				t.filled++
-				if _, moment := m.moment(); isMoney || m.Kind == Number && !moment {
+				if _, moment := m.moment(); isMoney || m.Kind == Number && !moment || row.priced(m) != "" {
 					t.numbers++
 				}
 			}
@@ -154,6 +155,23 @@ func (t *Table) Cell(row, column int, now time.Time) string {
 	if at, ok := m.moment(); ok {
 		return words.Day(at, now)
 	}
+	if price := t.Rows[row].priced(m); price != "" {
+		return price
+	}
 	said, _ := m.Say(now)
 	return said
+}
+
+// prices are members that are amounts of money where they are texts, and the currency stands beside them.
+var prices = regexp.MustCompile(`^(price|subtotal|grandtotal|total_.*|.*_cost|.*_price)$`)
+
+var amount = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
+
+// priced is an amount that is a text, with the currency that the object names; "" for anything else.
+func (n *Node) priced(m *Node) string {
+	currency := n.Member("currency_code")
+	if m.Kind != String || currency == nil || currency.Kind != String || !prices.MatchString(m.Name) || !amount.MatchString(m.Text) {
+		return ""
+	}
+	return m.Text + " " + currency.Text
 }
