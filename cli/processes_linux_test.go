@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"crypto/rand"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -76,7 +77,7 @@ func (w *watcher) holds(file, text string) (pids map[int]bool) {
 func TestNoProcessShowsASecret(t *testing.T) {
 	mustBuild(t) // there is nothing to see in a compiler
 	w := watchProcesses()
-	d, api := apiDesk(t, "only+the/keyring=knows")
+	d, api := apiDesk(t, "only+the/keyring=knows"+rand.Text()) // no other test's program has it
 	seen := map[string]bool{}
 	hoard(d, seen)
 	for _, args := range [][]string{

@@ -1,6 +1,7 @@
 package cli_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -98,7 +99,7 @@ func (l *secretFreeLife) written(path string) {
 func TestNoVerbShowsASecret(t *testing.T) {
 	mustBuild(t)
 	w := watchProcesses()
-	d, _ := apiDesk(t, "only+the/keyring=knows")
+	d, _ := apiDesk(t, "only+the/keyring=knows"+rand.Text()) // no other test's program has it
 	const phrase = "a passphrase, of several words"
 	l := &secretFreeLife{desk: d, watch: w, seen: map[string]bool{phrase: true}, verbs: map[string]bool{}, given: map[int]bool{}}
 	hoard(d, l.seen)
