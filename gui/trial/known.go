@@ -34,9 +34,9 @@ func (s State) needed(q valet.Inquiry) string {
 }
 
 // needs gives the question whose permission a request needs that was refused, if one of them tells.
-func (s State) needs(r valet.Request, k known) (valet.Inquiry, bool) {
+func (s State) needs(r valet.Request) (valet.Inquiry, bool) {
 	at := slices.IndexFunc(s.Questions, func(q valet.Inquiry) bool {
-		return q.Needs != "" && q.Method == r.Method && q.With(k).Path == r.Path
+		return q.Needs != "" && q.Method == r.Method && q.With(s.known).Path == r.Path
 	})
 	if at < 0 {
 		return valet.Inquiry{}, false

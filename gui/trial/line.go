@@ -23,17 +23,19 @@ type line struct {
 	*fyne.Container
 	method *parts.Button
 	path   *parts.Entry
-	body   *parts.Entry
-	below  *fyne.Container // around the body
-	form   []*parts.Card   // form, JSON
 	send   *parts.Button
 	grown  func()        // it is taller or less tall now
 	from   valet.Request // what a question put there
-	shaped
+	content
 }
 
-// shaped is what the body is.
-type shaped struct{ json, bodiless bool }
+// content is the body.
+type content struct {
+	body           *parts.Entry
+	below          *fyne.Container // around it
+	form           []*parts.Card   // form, JSON
+	json, bodiless bool
+}
 
 func newLine(ask, grown func()) *line {
 	l := &line{grown: grown, path: parts.NewEntry(words.T("trial.path.hint"), false), send: parts.NewButton(parts.Filled, words.T("trial.ask"), ask)}

@@ -15,15 +15,20 @@ import (
 // pane is where the answer comes: nothing yet, waiting for it, a question before something is changed, or the answer.
 type pane struct {
 	*fyne.Container
-	trial  *Trial
-	back   *fyne.Container // to the questions, where there is room for one of the two
-	stage  *fyne.Container
-	whole  *whole
-	shown  *Result         // nil: no answer is shown
-	takes  []*parts.Button // what can be done with one
-	busy   bool            // an answer is waited for
-	asking bool            // before something is changed
+	trial *Trial
+	back  *fyne.Container // to the questions, where there is room for one of the two
+	stage *fyne.Container
+	whole *whole
+	takes []*parts.Button // what can be done with an answer
+	standing
+}
+
+// standing is how far it is.
+type standing struct {
+	shown  *Result // nil: no answer is shown
 	reply  *reply
+	busy   bool // an answer is waited for
+	asking bool // before something is changed
 }
 
 func newPane(t *Trial) *pane {
@@ -44,18 +49,20 @@ func (p *pane) slim(slim bool) {
 // set puts something on the stage.
 func (p *pane) set(o fyne.CanvasObject) {
 	p.close()
-	p.shown, p.reply, p.busy, p.asking = nil, nil, false, false
+	p.standing = standing{}
 	p.trial.line.fold(false)
 	p.stage.Objects = []fyne.CanvasObject{o}
 	p.stage.Refresh()
 	p.offer()
 }
 
-// offer bars what cannot be done without an answer.
+// offer bars what cannot be done without an answer; a question has the room to itself.
 func (p *pane) offer() {
 	for _, take := range p.takes {
+		show(take, !p.asking)
 		take.SetBusy(p.shown == nil || p.shown.Reply.Status == 0)
 	}
+	p.trial.Container.Refresh()
 }
 
 func (p *pane) empty() { p.set(parts.Column(0, kit.Muted(words.T("trial.empty")))) }
@@ -99,6 +106,7 @@ func (p *pane) confirm(r valet.Request, address string) {
 	yes := parts.NewButton(weight, words.T("trial.confirm.yes"), func() { p.trial.send(r) })
 	p.set(parts.Page(parts.Column(2, title, kit.Muted(text)), parts.Column(parts.Unit, kit.Small(words.T("trial.confirm.sent")), sent), parts.Row(parts.Unit, yes, no)))
 	p.asking = true
+	p.offer()
 	p.trial.line.fold(true)
 	p.trial.line.focus(no)
 }

@@ -109,7 +109,7 @@ func (r *reply) trouble() fyne.CanvasObject {
 	what := kit.Body("")
 	what.SetRuns(parts.Run{Text: told.What, Bold: true, Colour: parts.Red})
 	column := parts.Column(4, what, kit.PlainMuted(kit.Joined(told.Means, told.Next)))
-	if q, ok := t.state.needs(r.of.Request, t.known); ok && r.of.Reply.Status == 403 {
+	if q, ok := t.state.needs(r.of.Request); ok && r.of.Reply.Status == 403 {
 		column.Add(kit.PlainMuted(t.state.needed(q)))
 	}
 	way := kit.Way{Text: words.T("window.again"), Press: func() { t.ask() }}

@@ -20,6 +20,8 @@ type State struct {
 	Market    valet.Market
 	Questions []valet.Inquiry
 	Now       func() time.Time
+
+	known known // of paths, learned from answers
 }
 
 // Actions are the wishes that a trial reports. Ask is called with what was agreed to; the rest of the deed is told by
@@ -54,13 +56,13 @@ type Trial struct {
 	line      *line
 	questions *questions
 	pane      *pane
-	known     known
 	split     *split
 }
 
 // New makes the screen of a key; nothing is asked yet.
 func New(s State, actions Actions) *Trial {
-	t := &Trial{Notice: kit.NewNotice(), state: s, actions: actions, known: known{}}
+	s.known = known{}
+	t := &Trial{Notice: kit.NewNotice(), state: s, actions: actions}
 	t.Container = &fyne.Container{}
 	t.line = newLine(t.ask, func() { t.Container.Refresh() })
 	t.questions = newQuestions(s, t.choose)
@@ -110,7 +112,7 @@ func (t *Trial) choose(q valet.Inquiry) {
 		t.Notice.Say(t.state.needed(q))
 		return
 	}
-	q = q.With(t.known)
+	q = q.With(t.state.known)
 	t.line.set(q)
 	switch {
 	case q.Lacks() != "":
@@ -190,7 +192,7 @@ func (t *Trial) Answered(r Result) {
 		return
 	}
 	if r.Err == nil {
-		t.known.learn(r.Answer, t.state.Key.Account)
+		t.state.known.learn(r.Answer, t.state.Key.Account)
 	}
 	t.pane.show(&r)
 }

@@ -61,7 +61,7 @@ func TestWhatIsNotKnownOrNotOpenIsNotAsked(t *testing.T) {
 
 func TestAChangeIsShownBeforeItIsSent(t *testing.T) {
 	r := newRoom(t, large)
-	r.known["listing_id"] = "7"
+	r.state.known["listing_id"] = "7"
 	r.ask("rename")
 	if len(r.asked) != 0 || r.canvas.Focused() != fyne.Focusable(r.line.body) || r.line.body.Text != "title=" {
 		t.Fatalf("%v, body %q", r.asked, r.line.body.Text)

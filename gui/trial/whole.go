@@ -4,6 +4,7 @@ package trial
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"valetkey/gui/kit"
 	"valetkey/gui/parts"
@@ -25,7 +26,7 @@ func newText(of string) *text {
 	t.list = newList(func() int { return len(t.lines) }, func() fyne.CanvasObject { return newLineRow() },
 		func(at int, row fyne.CanvasObject) { row.(*lineRow).show(t.lines[at]) }, nil)
 	held := t.list.held()
-	t.Container = fyne.NewContainerWithLayout(breaking{t}, held)
+	t.Container = container.New(breaking{t}, held)
 	return t
 }
 

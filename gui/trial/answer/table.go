@@ -106,9 +106,7 @@ func columnsOf(rows []*Node) []Column {
 		chosen = append(chosen, rest...)
 	}
 	if len(chosen) == 0 {
-		for _, t := range traitsOf(rows[:min(len(rows), looked)]) {
-			chosen = append(chosen, t)
-		}
+		chosen = traitsOf(rows[:min(len(rows), looked)])
 	}
 	var columns []Column
 	for _, t := range chosen[:min(len(chosen), mostColumns)] {
