@@ -99,7 +99,7 @@ func (p program) window(ctx context.Context) int {
 		Service: v, Keys: v.Keys, Providers: v.Providers, Attention: v, Warnings: v.Warnings,
 		Stores: v.Stores, File: p.vault, Upgrades: v.Upgrades, Requests: v.Requests, Handouts: v, Rescue: v.Rescues.Read, CreateKeyring: p.keyring.CreateDefault,
 		OpenBrowser: oauth.OpenBrowser, Load: v.Load, Unread: unread, Keyring: p.keyring.Describe(), Version: version,
-		Settings: v.Settings, Folders: p.folders, Seat: seat,
+		Settings: v.Settings, Folders: p.folders, Seat: seat, Doctor: valet.NewDoctor(v, p.instruments()), ForgetAll: v.ForgetAll,
 	})
 	stop()
 	<-watched

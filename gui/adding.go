@@ -73,7 +73,7 @@ func (f fair) read(view *places.AddMarket, draft func(context.Context) (*valet.D
 			switch {
 			case f.present.view != view.Container:
 			case err != nil:
-				view.Notice.Trouble(words.Sentence(err))
+				f.trouble(view.Notice, err, valet.Visit{})
 			default:
 				f.review(d)
 			}
@@ -95,7 +95,7 @@ func (f fair) review(d *valet.Draft) {
 				switch {
 				case f.present.view != view.Container:
 				case err != nil:
-					view.Notice.Trouble(words.Sentence(err))
+					f.trouble(view.Notice, err, valet.Visit{})
 				default:
 					f.proceed(d.Market)
 				}
@@ -140,7 +140,7 @@ func (f fair) confirm(title, text, done string, remove func(context.Context) err
 				switch {
 				case f.present.view != view.Container:
 				case err != nil:
-					view.Notice.Trouble(words.Sentence(err))
+					f.trouble(view.Notice, err, valet.Visit{})
 				default:
 					f.open().Notice.Say(done)
 				}

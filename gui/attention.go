@@ -39,6 +39,10 @@ func (w *window) attend() {
 
 // show puts a screen at the right of the rack, and tells whether a key is looked at.
 func (w *window) show(next screen) {
+	if h := w.help; h != nil && next.view != h.view.Container {
+		w.help = nil
+		h.stop()
+	}
 	w.stage.show(next)
 	w.attend()
 }

@@ -128,7 +128,7 @@ func (c *carrying) finish() {
 func (c *carrying) tell(s places.RescuedState) {
 	c.desk.clear()
 	c.window.refresh()
-	ways := c.ways(s)
+	ways := helped(c, s.Results, c.ways(s))
 	enter := ways[0].Press
 	var view *places.Rescued
 	remove := func() {
@@ -138,7 +138,7 @@ func (c *carrying) tell(s places.RescuedState) {
 				switch {
 				case c.present.view != view.Container:
 				case err != nil:
-					view.Notice.Trouble(words.Sentence(err))
+					c.trouble(view.Notice, err, valet.Visit{})
 				default:
 					c.leave()
 					c.desk.notice.Say(words.T("window.rescued.deleted", "File", s.File))
@@ -151,6 +151,16 @@ func (c *carrying) tell(s places.RescuedState) {
 		enter = nil
 	}
 	c.show(screen{view: view.Container, enter: enter, escape: c.leave})
+}
+
+// helped puts the way to look for the cause behind the others, where one of the results has a cause that can be looked for.
+func helped(c *carrying, results []places.RescueResult, ways []kit.Way) []kit.Way {
+	for _, r := range results {
+		if look := c.helpFor(r.Err, valet.Visit{Key: r.Kept.ID}); look != nil {
+			return append(ways, kit.Way{Text: words.T("help.open"), Press: look})
+		}
+	}
+	return ways
 }
 
 // leave goes to the key that was kept last.

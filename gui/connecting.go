@@ -246,6 +246,7 @@ func (k *connecting) stumble(err error) {
 		again = setup.Press
 		ways = slices.Insert(ways, 0, setup)
 	}
+	ways = h.helpWays(err, valet.Visit{Key: k.request.Reconnect, Provider: k.market.ID}, ways)
 	step := valet.Approve
 	if len(k.received.Done) > 0 {
 		step = valet.Receive

@@ -155,6 +155,9 @@ func (c *corner) moved(there bool) {
 
 func (c *corner) rest(hidden bool) {
 	c.eye.hidden = hidden
+	if h := c.window.help; h != nil && hidden {
+		h.stop()
+	}
 	c.minute.sleep(c.ctx, hidden)
 	c.second.sleep(c.ctx, hidden)
 	c.fadeLater()

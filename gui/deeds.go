@@ -75,7 +75,7 @@ func keyAndMarket(d *desk) (c valet.Connection, m valet.Market, ok bool) {
 	}
 	m, err := d.app.Providers.Get(c.Provider)
 	if err != nil {
-		d.notice.Trouble(words.Sentence(err))
+		d.trouble(d.notice, err, valet.Visit{Key: d.id})
 	}
 	return c, m, err == nil
 }

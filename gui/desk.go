@@ -9,7 +9,6 @@ import (
 	"valetkey/gui/kit"
 	"valetkey/gui/panel"
 	"valetkey/valet"
-	"valetkey/valet/words"
 )
 
 // desk is the key that is looked at, and what can be done with it.
@@ -106,7 +105,7 @@ func (d *desk) perform(what deed) {
 					opened(d.window, func() { d.lay(id); what.again() }, d.back)
 					return
 				case err != nil:
-					notice.Trouble(words.Sentence(err))
+					d.trouble(notice, err, valet.Visit{Key: id})
 				default:
 					notice.Say(said)
 				}

@@ -49,6 +49,7 @@ func (e errand) run(h *hall) {
 
 // halt shows it. The last of the ways is what Esc does.
 func halt(h *hall, err error, key *kit.KeyPicture, ways ...kit.Way) {
+	ways = h.helpWays(err, valet.Visit{}, ways)
 	h.desk.clear()
 	h.show(screen{view: walk.NewHalt(words.Sentence(err), key, ways...), enter: ways[0].Press, escape: ways[len(ways)-1].Press})
 }

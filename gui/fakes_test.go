@@ -218,6 +218,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 		markets: &fakeMarkets{shelf: shelf(t), markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
 	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Rescue: new(valet.Rescues).Read, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
+		Doctor:      &fakeDoctor{},
 		Settings:    &fakeSettings{kept: make(chan valet.Settings, 8)},
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()

@@ -134,7 +134,7 @@ func (h *hall) saveAppKey(s *walk.Setup, n valet.NewAppKey) {
 			case valet.KindOf(err) == valet.StoreTrouble && h.present.view == s.Container:
 				keepElsewhere(h, s, n, err)
 			default:
-				s.Notice.Trouble(words.Sentence(err))
+				h.trouble(s.Notice, err, valet.Visit{Provider: n.Provider})
 			}
 		}
 	})
@@ -166,7 +166,7 @@ func (h *hall) unread(err error) {
 	h.desk.id = ""
 	var u *places.Unread
 	again := func() { h.readAgain(u) }
-	u = places.NewUnread(words.Sentence(err), again)
+	u = places.NewUnread(words.Sentence(err), again, h.helpFor(err, valet.Visit{}))
 	h.show(screen{view: u.Container, enter: again})
 }
 

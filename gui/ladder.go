@@ -47,6 +47,7 @@ func (l *ladder) ask(trouble error, told bool) {
 		rungs = append(rungs, l.rung(kind, trouble, func(saying string) { view.Notice.Say(saying) }))
 	}
 	view = walk.NewRungs(said.What, kit.Joined(said.Means, said.Next, l.said), l.key, words.T("window.ladder.question"), rungs, l.leave)
+	view.Help(l.helpFor(trouble, valet.Visit{}))
 	if told {
 		view.Notice.Say(words.T("window.ladder.still"))
 	}
@@ -147,7 +148,7 @@ func (l *ladder) passphrase(with func(done func([]byte), leave func()) *walk.Pas
 				case errors.Is(err, fs.ErrExist) && l.seen(): // another program has made it meanwhile
 					l.file(back)
 				default:
-					view.Notice.Trouble(words.Sentence(err))
+					l.trouble(view.Notice, err, valet.Visit{})
 				}
 			}
 		})

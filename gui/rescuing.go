@@ -28,7 +28,7 @@ func (r rescuing) asked() *places.RescueAsk {
 // found shows what is in a file, or why there is nothing to take. appKey is the one that was chosen among several; "": none was.
 func (r rescuing) found(file *valet.Rescue, err error, appKey string) {
 	if err != nil {
-		r.asked().Notice.Trouble(words.Sentence(err))
+		r.trouble(r.asked().Notice, err, valet.Visit{})
 		return
 	}
 	c := &carrying{rescuing: r, file: file, request: valet.RescueRequest{AppKey: appKey}}
@@ -44,7 +44,7 @@ func (r rescuing) found(file *valet.Rescue, err error, appKey string) {
 	view = places.NewFound(c.state, func(keystring string, secret oauth.Secret) {
 		c.request.Keystring, c.request.Secret = keystring, secret
 		if err := c.complete(); err != nil {
-			view.Notice.Trouble(words.Sentence(err))
+			r.trouble(view.Notice, err, valet.Visit{})
 			return
 		}
 		c.next()

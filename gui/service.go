@@ -26,7 +26,9 @@ type App struct {
 	Keyring     string                                          // what the system calls its keyring: "GNOME Keyring"; may be empty
 	Version     string
 	Settings    Settings
-	Folders     valet.Folders // shown to whoever looks for them
+	Doctor      Doctor
+	ForgetAll   func(ctx context.Context) valet.Left // takes all of ours off this computer; not on the UI goroutine
+	Folders     valet.Folders                        // shown to whoever looks for them
 	Seat        Seat
 
 	// CreateKeyring has the system make its default keyring by its own prompt; nil where systems always have one.

@@ -44,6 +44,8 @@ func (w *window) typed(key fyne.KeyName) {
 		do(w.present.enter)
 	case fyne.KeyEscape:
 		do(w.present.escape)
+	case fyne.KeyF1:
+		everything(w)
 	case fyne.KeyF5:
 		w.desk.try()
 	case fyne.KeyDelete:

@@ -11,7 +11,6 @@ import (
 
 	"valetkey/gui/places"
 	"valetkey/valet"
-	"valetkey/valet/words"
 )
 
 // study is where the settings are chosen. UI goroutine alone.
@@ -62,7 +61,7 @@ func (s *study) keep() {
 		err := s.app.Settings.Change(ctx, change)
 		return func() {
 			if err != nil && s.view != nil && s.present.view == s.view.Container {
-				s.view.Notice.Trouble(words.Sentence(err))
+				s.trouble(s.view.Notice, err, valet.Visit{})
 			}
 			if s.unkept = s.unkept[1:]; len(s.unkept) > 0 {
 				s.keep()

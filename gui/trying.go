@@ -119,7 +119,7 @@ func (y *trying) curl(r valet.Request) {
 			case locked(err):
 				opened(y.window, func() { y.open(); y.curl(r) }, y.back)
 			case err != nil:
-				notice.Trouble(words.Sentence(err))
+				y.trouble(notice, err, valet.Visit{Key: y.key.ID})
 			default:
 				notice.Say(words.T("trial.curl.copied"))
 			}
@@ -138,7 +138,7 @@ func (y *trying) save(text string) {
 			err := trial.Save(path, text)
 			return func() {
 				if err != nil {
-					y.view.Notice.Trouble(words.Sentence(err))
+					y.trouble(y.view.Notice, err, valet.Visit{})
 					return
 				}
 				y.view.Notice.Say(words.T("trial.saved", "Name", filepath.Base(path)))

@@ -109,7 +109,7 @@ func (u upgrading) kept(k *connecting, c valet.Connection, plan valet.UpgradePla
 		walk.KeepActions{Copy: u.desk.copyToken, Try: func() { tryKey(u.desk) }, Done: u.back})
 	u.desk.look(c.ID, keep.Notice)
 	if err != nil {
-		keep.Notice.Trouble(words.Sentence(err))
+		u.trouble(keep.Notice, err, valet.Visit{Key: c.ID})
 	}
 	u.show(screen{view: keep.Container, enter: u.desk.copyToken, escape: u.back})
 }

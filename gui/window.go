@@ -26,6 +26,7 @@ type window struct {
 	study  *study
 	notes  *notes
 	corner *corner
+	help   *helping // the page that looks for what is wrong, while it is shown; nil: none was
 
 	minute, second pulse
 	eye            eye
@@ -46,6 +47,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
 	on.SetContent(panel.Frame(w.rack.Container, w.banner.Container))
 	w.shortcuts()
+	w.look = func(visit valet.Visit) { help(w, visit) }
 	return w
 }
 
@@ -55,7 +57,7 @@ func (w *window) open() {
 	w.warn()
 	w.notes.look(w.app.Service.Connections(), time.Now())
 	if w.app.Seat.deaf {
-		w.banner.Tell(words.Trouble{What: words.T("window.second.what"), Means: words.T("window.second.means"), Next: words.T("window.second.next")})
+		w.banner.Tell(words.Trouble{What: words.T("window.second.what"), Means: words.T("window.second.means"), Next: words.T("window.second.next")}, nil)
 	}
 	w.minute.run(w.ctx, true)
 	changes := w.app.Service.Changes(w.ctx)
@@ -107,7 +109,7 @@ func (w *window) back() {
 // warn tells what a person has to know though nobody asked.
 func (w *window) warn() {
 	for _, err := range w.app.Warnings.Take() {
-		w.banner.Tell(words.Sentence(err))
+		w.banner.Tell(words.Sentence(err), w.helpFor(err, valet.Visit{}))
 	}
 }
 

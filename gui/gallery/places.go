@@ -32,6 +32,7 @@ func pages() []state {
 			}
 			r := walk.NewRungs(t.What, text, asking(), words.T("window.ladder.question"), []walk.Rung{first, file, session}, nil)
 			r.Notice.Say(say)
+			r.Help(look)
 			return framed(rack, "", r.Container)
 		}}
 	}

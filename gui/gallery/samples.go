@@ -94,3 +94,6 @@ var rack = []valet.Connection{
 		Connected: now.Add(-90 * 24 * time.Hour), WithdrawPage: "https://www.etsy.com/your/apps",
 	},
 }
+
+// look stands for what a button would look for.
+func look() {}

@@ -22,8 +22,7 @@ func choices() []state {
 		}}
 	}
 	chosen := valet.Settings{Language: "en", Look: valet.LookDark, CloseToTray: true, Silent: true}
-	return []state{
+	return append(helps(),
 		settings("", places.SettingsState{}, ""),
-		settings("-tray", places.SettingsState{Settings: chosen, Tray: true}, words.T("window.settings.next")),
-	}
+		settings("-tray", places.SettingsState{Settings: chosen, Tray: true}, words.T("window.settings.next")))
 }

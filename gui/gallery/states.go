@@ -94,6 +94,7 @@ func panels() []state {
 		}),
 		shown("trouble", rack[0], func(p *panel.Panel) {
 			p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}))
+			p.Notice.Help(look)
 		}),
 		shown("differs", changed(func(c *valet.Connection) { c.Granted = []oauth.Scope{"shops_r", "listings_r", "email_r"} }), nil),
 		shown("refreshing", changed(func(c *valet.Connection) { c.Status = valet.Refreshing }), nil),
@@ -168,6 +169,7 @@ func receives() []state {
 func setupRefused() fyne.CanvasObject {
 	s := walk.NewSetup(etsyLike, walk.SetupActions{})
 	s.Notice.Trouble(words.Cause("key-unknown"))
+	s.Notice.Help(look)
 	return framed(nil, "", s.Container)
 }
 
@@ -175,13 +177,14 @@ func stumble() fyne.CanvasObject {
 	t := words.Sentence(&valet.Error{Kind: valet.TimedOut, Provider: "Etsy"})
 	key := asking()
 	again := kit.Way{Text: words.T("window.again")}
-	return framed(rack, "", walk.NewStumble(valet.Approve, t, key, again, kit.Way{Text: words.T("window.back")}))
+	return framed(rack, "", walk.NewStumble(valet.Approve, t, key, again, kit.Way{Text: words.T("help.open")}, kit.Way{Text: words.T("window.back")}))
 }
 
 func offline() fyne.CanvasObject {
 	return panelOf(rack, rack[0], func(p *panel.Panel) {
 		p.Show(panel.State{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Offline: true})
 		p.Notice.Trouble(words.Sentence(&valet.Error{Kind: valet.Unreachable, Provider: rack[0].ProviderName}))
+		p.Notice.Help(look)
 	})
 }
 
@@ -195,7 +198,7 @@ func unread() fyne.CanvasObject {
 	r := panel.NewRack()
 	r.Unread(true)
 	t := words.Sentence(&valet.Error{Kind: valet.IndexUnreadable, Subject: "index.json"})
-	return panel.Frame(r.Container, places.NewUnread(t, nil).Container)
+	return panel.Frame(r.Container, places.NewUnread(t, nil, look).Container)
 }
 
 func damaged() fyne.CanvasObject {
@@ -205,7 +208,7 @@ func damaged() fyne.CanvasObject {
 	p := panel.New(panel.Actions{})
 	p.Show(panel.State{Key: rack[0], Scopes: market.Scopes, Keyring: keyring, Now: now, Awake: true})
 	b := panel.NewBanner(p.Container)
-	b.Tell(words.Sentence(&valet.Error{Kind: valet.IndexDamaged, Subject: "index.damaged-20261122"}))
+	b.Tell(words.Sentence(&valet.Error{Kind: valet.IndexDamaged, Subject: "index.damaged-20261122"}), look)
 	return panel.Frame(r.Container, b.Container)
 }
 

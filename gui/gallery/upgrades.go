@@ -60,6 +60,7 @@ func upgrades() []state {
 		k := walk.NewKept(c, scopes, keyring, "", said, walk.KeepActions{})
 		if err != nil {
 			k.Notice.Trouble(words.Sentence(err))
+			k.Notice.Help(look)
 		}
 		return framed(rack, c.ID, k.Container)
 	}

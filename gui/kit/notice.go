@@ -14,21 +14,31 @@ import (
 type Notice struct {
 	*fyne.Container
 	line *parts.Text
-	what *parts.Text
-	next *parts.Text
-	bad  *fyne.Container // around what and next
+	bad  complaint
 
 	ring  *parts.Ring
 	count *parts.Text
 	held  *fyne.Container // around ring and count
 }
 
+// complaint is a trouble as it is said, with the button that looks for its cause.
+type complaint struct {
+	*fyne.Container
+	what, next *parts.Text
+	help       *fyne.Container // holds the button, if there is one
+}
+
+func newComplaint() complaint {
+	c := complaint{what: Body(""), next: Muted(""), help: parts.Row(0)}
+	c.Container = parts.Column(2, c.what, c.next, c.help)
+	return c
+}
+
 // NewNotice makes an empty notice.
 func NewNotice() *Notice {
-	n := &Notice{line: Muted(""), what: Body(""), next: Muted(""), ring: parts.NewRing(), count: Muted("")}
-	n.bad = parts.Column(2, n.what, n.next)
+	n := &Notice{line: Muted(""), bad: newComplaint(), ring: parts.NewRing(), count: Muted("")}
 	n.held = parts.Beside(10, 0, parts.Fixed(n.ring), n.count)
-	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(4, n.line, n.bad, n.held))
+	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(4, n.line, n.bad.Container, n.held))
 	n.held.Hide()
 	n.Clear()
 	return n
@@ -47,10 +57,21 @@ func (n *Notice) Say(sentence string) {
 
 // Trouble says what happened, what it means and the one thing to do next.
 func (n *Notice) Trouble(t words.Trouble) {
-	n.what.SetRuns(parts.Run{Text: t.What, Bold: true, Colour: parts.Red})
-	n.next.SetRuns(parts.Run{Text: Joined(t.Means, t.Next)})
+	n.bad.what.SetRuns(parts.Run{Text: t.What, Bold: true, Colour: parts.Red})
+	n.bad.next.SetRuns(parts.Run{Text: Joined(t.Means, t.Next)})
+	n.bad.help.Hide()
 	n.line.Hide()
 	n.bad.Show()
+	n.Container.Refresh()
+}
+
+// Help offers, below the trouble that was said last, to look for its cause; nil: nothing more can be found.
+func (n *Notice) Help(look func()) {
+	if look == nil {
+		return
+	}
+	n.bad.help.Objects = []fyne.CanvasObject{parts.NewButton(parts.Link, words.T("help.open"), look)}
+	n.bad.help.Show()
 	n.Container.Refresh()
 }
 

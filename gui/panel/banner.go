@@ -14,7 +14,13 @@ import (
 type Banner struct {
 	*fyne.Container
 	above   *fyne.Container
-	waiting []words.Trouble // the first is shown
+	waiting []news // the first is shown
+}
+
+// news is what is told, and what looks for its cause; nil: it says all there is to say.
+type news struct {
+	words.Trouble
+	help func()
 }
 
 // NewBanner makes a banner with nothing to tell above below.
@@ -24,9 +30,9 @@ func NewBanner(below fyne.CanvasObject) *Banner {
 	return b
 }
 
-// Tell shows t as soon as what was told before is put away.
-func (b *Banner) Tell(t words.Trouble) {
-	b.waiting = append(b.waiting, t)
+// Tell shows t as soon as what was told before is put away. help looks for its cause; nil: there is nothing to look for.
+func (b *Banner) Tell(t words.Trouble, help func()) {
+	b.waiting = append(b.waiting, news{t, help})
 	b.show()
 }
 
@@ -45,12 +51,16 @@ func (b *Banner) show() {
 }
 
 // strip is one piece of news with the button that puts it away.
-func strip(t words.Trouble, done func()) fyne.CanvasObject {
+func strip(t news, done func()) fyne.CanvasObject {
 	what := kit.Body("")
 	what.SetRuns(parts.Run{Text: t.What, Bold: true})
 	more := kit.Small("")
 	more.SetRuns(parts.Run{Text: kit.Joined(t.Means, t.Next)})
-	said := parts.Beside(2*parts.Unit, 1, parts.Column(2, what, more),
+	text := parts.Column(2, what, more)
+	if t.help != nil {
+		text.Add(parts.Row(0, parts.NewButton(parts.Link, words.T("help.open"), t.help)))
+	}
+	said := parts.Beside(2*parts.Unit, 1, text,
 		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.understood"), done)))
 	return parts.Layered(parts.NewShape(parts.Selected, 0, fyne.NewSize(parts.Unit, parts.Unit)),
 		parts.Inset(4*parts.Unit, 1.5*parts.Unit, said))

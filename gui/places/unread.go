@@ -17,15 +17,19 @@ type Unread struct {
 	again  *parts.Button
 }
 
-// NewUnread says what keeps the list from being read; again reads it once more.
-func NewUnread(t words.Trouble, again func()) *Unread {
+// NewUnread says what keeps the list from being read; again reads it once more, help looks for the cause; nil: nothing more can be found.
+func NewUnread(t words.Trouble, again, help func()) *Unread {
 	u := &Unread{Notice: kit.NewNotice(), again: parts.NewButton(parts.Filled, words.T("window.again"), again)}
 	title := kit.Heading("")
 	kit.SetHeading(title, t.What)
 	picture := kit.NewKeyPicture(336)
 	picture.Set("?", nil, nil, true)
 	middle := parts.Column(2*parts.Unit, kit.AtLeft(picture), kit.Plain(parts.Lead, t.Means), kit.Plain(parts.Lead, t.Next))
-	u.Container = parts.Framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, u.Notice.Container, parts.Row(parts.Unit, u.again))))
+	ways := parts.Row(parts.Unit, u.again)
+	if help != nil {
+		ways.Add(parts.NewButton(parts.Outline, words.T("help.open"), help))
+	}
+	u.Container = parts.Framed(parts.Page(title, middle, parts.Column(1.5*parts.Unit, u.Notice.Container, ways)))
 	return u
 }
 

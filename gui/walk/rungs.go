@@ -36,6 +36,14 @@ func RungOf(kind valet.StoreKind, keyring string, press func()) Rung {
 type Rungs struct {
 	*fyne.Container
 	Notice *kit.Notice
+	ways   *fyne.Container
+}
+
+// Help offers to look for the cause of what is asked for; nil: nothing more can be found.
+func (r *Rungs) Help(look func()) {
+	if look != nil {
+		r.ways.Add(parts.NewButton(parts.Quiet, words.T("help.open"), look))
+	}
 }
 
 // NewRungs asks where key shall be kept, after title and text have said why. The first of the rungs is the obvious one.
@@ -53,8 +61,8 @@ func NewRungs(title, text string, key *kit.KeyPicture, question string, rungs []
 	}
 	middle := parts.Column(2*parts.Unit, parts.Roomy(kit.AtLeft(key)), kit.Plain(parts.Lead, question), parts.Grid(3, 176, parts.Unit, parts.Unit, cards...),
 		kit.Small(words.T("window.rung.never")))
-	foot := parts.Column(1.5*parts.Unit, r.Notice.Container,
-		parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave)))
+	r.ways = parts.Row(parts.Unit, parts.NewButton(parts.Quiet, words.T("window.cancel"), leave))
+	foot := parts.Column(1.5*parts.Unit, r.Notice.Container, r.ways)
 	r.Container = parts.Framed(parts.Page(parts.Column(2, head, kit.PlainMuted(text)), middle, foot))
 	return r
 }
