@@ -77,7 +77,8 @@ func (w *watcher) holds(file, text string) (pids map[int]bool) {
 func TestNoProcessShowsASecret(t *testing.T) {
 	mustBuild(t) // there is nothing to see in a compiler
 	w := watchProcesses()
-	d, api := apiDesk(t, "only+the/keyring=knows"+rand.Text()) // no other test's program has it
+	mine := rand.Text() // no other test's program, in another run of the tests, has it
+	d, api := apiDesk(t, "only+the/keyring=knows"+mine)
 	seen := map[string]bool{}
 	hoard(d, seen)
 	for _, args := range [][]string{
@@ -88,7 +89,7 @@ func TestNoProcessShowsASecret(t *testing.T) {
 		hoard(d, seen)
 	}
 	api.take(silent)
-	asking := d.start("request", "strict-sons", "GET", "/held")
+	asking := d.start("request", "strict-sons", "GET", "/"+mine)
 	arrived(t, api)
 	child := d.start("exec", "strict-sons", "--", "/bin/sh", "-c", "echo ready; read x")
 	if _, err := child.line(1); err != nil {
@@ -106,7 +107,7 @@ func TestNoProcessShowsASecret(t *testing.T) {
 	close(w.stop)
 	<-w.done
 
-	if len(w.holds("cmdline", "request\nstrict-sons\nGET\n/held")) != 1 || len(seen) < 5 {
+	if len(w.holds("cmdline", "request\nstrict-sons\nGET\n/"+mine)) != 1 || len(seen) < 5 {
 		t.Fatalf("the watch saw too little: %d secrets", len(seen))
 	}
 	given := false
