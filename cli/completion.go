@@ -2,6 +2,7 @@ package cli
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -83,6 +84,14 @@ func offeringFlag(s *session, of offer) cobra.CompletionFunc {
 	}
 }
 
+// harmless reports whether a word means nothing but itself to any shell. A provider file may call a permission $(anything), and
+// cobra's scripts evaluate the line so far at each Tab: what stood there by the Tab before would be run.
+func harmless(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(" -_.:/@%+,=", r)
+	})
+}
+
 // answer lists what begins as typed. Where the list of keys cannot be read nothing is offered: nobody reads a complaint here.
 func answer(s *session, of offer, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	if of.list == nil {
@@ -94,7 +103,7 @@ func answer(s *session, of offer, args []string, typed string) ([]cobra.Completi
 	}
 	var list []cobra.Completion
 	for _, c := range of.list(v, args, typed) {
-		if strings.HasPrefix(c.word, typed) {
+		if strings.HasPrefix(c.word, typed) && harmless(c.word) {
 			list = append(list, cobra.CompletionWithDesc(c.word, clean(c.about)))
 		}
 	}
