@@ -97,6 +97,7 @@ func (p program) window(ctx context.Context) int {
 	}()
 	err = gui.Run(ctx, gui.App{
 		Service: v, Keys: v.Keys, Providers: v.Providers, Attention: v, Warnings: v.Warnings,
+		History: v.History, Pictures: v.Pictures,
 		Stores: v.Stores, File: p.vault, Upgrades: v.Upgrades, Requests: v.Requests, Handouts: v, Rescue: v.Rescues.Read, CreateKeyring: p.keyring.CreateDefault,
 		OpenBrowser: oauth.OpenBrowser, Load: v.Load, Unread: unread, Keyring: p.keyring.Describe(), Version: version,
 		Settings: v.Settings, Folders: p.folders, Seat: seat, Doctor: valet.NewDoctor(v, p.instruments()), ForgetAll: v.ForgetAll,

@@ -20,6 +20,8 @@ func (w *window) foreground(here bool) {
 	w.eye.away = !here
 	if here {
 		w.app.Attention.Focus()
+	} else {
+		w.desk.glimpse.end()
 	}
 	w.attend()
 	w.refresh()

@@ -18,12 +18,13 @@ type clipboard struct {
 	board fyne.Clipboard
 	sum   [sha256.Size]byte
 	until time.Time // zero: nothing of ours is there
+	what  string    // that is held; "": the access token
 }
 
-// hold copies a secret for a while.
-func (c *clipboard) hold(secret string, now time.Time) {
+// hold copies a secret for a while; what it is called, if it is not the access token.
+func (c *clipboard) hold(secret, what string, now time.Time) {
 	c.board.SetContent(secret)
-	c.sum, c.until = sha256.Sum256([]byte(secret)), now.Add(heldFor)
+	c.sum, c.until, c.what = sha256.Sum256([]byte(secret)), now.Add(heldFor), what
 }
 
 // put copies something that is no secret. It stays, so nothing of ours is waited for any more.

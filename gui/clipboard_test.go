@@ -26,7 +26,7 @@ func TestClipboardIsClearedIfItIsStillOurs(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			board := &clipboard{board: test.NewClipboard()}
-			board.hold("12345678.token", start)
+			board.hold("12345678.token", "", start)
 			c.then(board)
 			board.tick(start.Add(c.after))
 			if got := board.board.Content(); got != c.want {
@@ -39,8 +39,8 @@ func TestClipboardIsClearedIfItIsStillOurs(t *testing.T) {
 func TestClipboardCountsDownFromTheLastCopy(t *testing.T) {
 	start := time.Now()
 	board := &clipboard{board: test.NewClipboard()}
-	board.hold("one", start)
-	board.hold("two", start.Add(30*time.Second))
+	board.hold("one", "", start)
+	board.hold("two", "", start.Add(30*time.Second))
 	if board.tick(start.Add(50*time.Second)) || board.board.Content() != "two" {
 		t.Error("the second copy went with the time of the first")
 	}

@@ -92,7 +92,7 @@ func trayStatus(key valet.Connection, now time.Time) string {
 func (c *corner) copy(id valet.ID) {
 	c.work(func(ctx context.Context) func() {
 		err := c.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
-			return c.hold(ctx, plain, c.fadeLater)
+			return c.hold(ctx, plain, "", c.fadeLater)
 		})
 		return func() {
 			if err != nil {
@@ -104,12 +104,13 @@ func (c *corner) copy(id valet.ID) {
 	})
 }
 
-// hold puts a token into the clipboard, and returns when it is there. then runs on the UI goroutine.
-func (c *corner) hold(ctx context.Context, plain string, then func()) error {
+// hold puts a token into the clipboard, in a form called what ("": alone), and returns when it is there. then runs on the UI
+// goroutine.
+func (c *corner) hold(ctx context.Context, plain, what string, then func()) error {
 	held := make(chan struct{})
 	c.dispatch(func() {
 		defer close(held)
-		c.board.hold(plain, time.Now())
+		c.board.hold(plain, what, time.Now())
 		c.second.run(c.ctx, true)
 		then()
 	})
@@ -163,6 +164,7 @@ func (c *corner) rest(hidden bool) {
 	c.fadeLater()
 	if hidden {
 		c.eye.away = true
+		c.desk.glimpse.end()
 		c.attend()
 	}
 }

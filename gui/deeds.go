@@ -24,19 +24,22 @@ func (d *desk) copyToken() {
 	}
 	d.perform(deed{saying: words.T("window.copying"), again: d.copyToken, do: func(ctx context.Context, id valet.ID) (string, error) {
 		return said, d.app.Service.UseAccessToken(ctx, id, 0, func(plain string) error {
-			return d.corner.hold(ctx, plain, func() { countdown(notice, heldFor) })
+			return d.corner.hold(ctx, plain, "", func() {
+				d.glimpse.note(id, plain)
+				countdown(notice, "", heldFor)
+			})
 		})
 	}})
 }
 
-// try asks the provider whether the key works, as a tool would.
-func (d *desk) try() {
+// check asks the provider whether the key works, as a tool would.
+func (d *desk) check() {
 	c, ok := d.usable()
 	if !ok {
 		return
 	}
 	saying := words.T("window.trying", "Provider", c.ProviderName)
-	d.perform(deed{saying: saying, asks: true, again: d.try, do: func(ctx context.Context, id valet.ID) (string, error) {
+	d.perform(deed{saying: saying, asks: true, again: d.check, do: func(ctx context.Context, id valet.ID) (string, error) {
 		health, err := d.app.Service.Check(ctx, id)
 		if err != nil {
 			return "", err

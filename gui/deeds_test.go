@@ -41,13 +41,13 @@ func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r.desk.renew()
 	r.untilText("Renewed. The new token is fresh for 4")
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
-	r.desk.try()
+	r.desk.check()
 	r.untilText(words.Sentence(r.service.err).What)
 	if want := words.Offline(blueFern(), time.Now()); !shows(r.present.view, want) {
 		t.Errorf("not %q, but %q", want, texts(r.present.view))
 	}
 	r.service.err = nil
-	r.desk.try()
+	r.desk.check()
 	r.untilText("Renews itself.")
 	if want := []string{"check", "refresh", "check", "check"}; !slices.Equal(r.service.deeds, want) {
 		t.Errorf("did %v, want %v", r.service.deeds, want)
@@ -58,7 +58,7 @@ func TestALateAnswerDoesNotTalkIntoAnotherKey(t *testing.T) {
 	other := blueFern()
 	other.ID, other.Name, other.Account.ShopName = "2", "kiln", "Kiln & Co"
 	r := newRig(t, blueFern(), other)
-	r.desk.try()
+	r.desk.check()
 	r.desk.lay("2")
 	(<-r.queue)() // the answer
 	if shows(r.present.view, "The key works") || !shows(r.present.view, "Kiln & Co") {
@@ -92,7 +92,7 @@ func TestNothingIsDoneToAKeyThatCannotBeUsed(t *testing.T) {
 		c.Status, c.WithdrawPage = status, ""
 		r := newRig(t, c)
 		r.desk.copyToken()
-		r.desk.try()
+		r.desk.check()
 		if len(r.service.deeds) > 0 {
 			t.Errorf("%s: did %v", status, r.service.deeds)
 		}

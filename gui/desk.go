@@ -22,6 +22,15 @@ type desk struct {
 	outages outages
 	reports reports
 	awaited valet.ID // a key that was given back, until the provider is seen to refuse it
+
+	glimpse *glimpse
+	diary   *diary
+}
+
+func newDesk(w *window) *desk {
+	d := &desk{window: w, outages: outages{}, reports: reports{}}
+	d.glimpse, d.diary = &glimpse{desk: d, longest: longestGlimpse, ends: map[valet.ID]tokenEnd{}}, &diary{desk: d}
+	return d
 }
 
 // deed is something that is done to the key that is looked at.
@@ -39,11 +48,11 @@ func (d *desk) lay(id valet.ID) {
 		return
 	}
 	if d.panel == nil || d.id != id {
-		gone := parting{d}
-		shown := panel.New(panel.Actions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, Try: func() { tryKey(d) }, Refresh: d.renew,
-			Reconnect: d.reconnect, Change: func() { changeKey(d) }, Upgrade: func() { upgrading{d.hall}.askFor(d.id) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage})
+		d.clear()
+		shown := panel.New(actionsOf(d))
 		d.panel = shown
 		d.look(id, shown.Notice)
+		d.diary.look()
 		if d.refresh(); d.panel == shown { // filled first: an empty one would be laid out and drawn for nothing
 			d.show(screen{view: shown.Container, enter: d.obvious})
 		}
@@ -52,17 +61,29 @@ func (d *desk) lay(id valet.ID) {
 	d.refresh()
 }
 
+// actionsOf are what the panel's wishes do.
+func actionsOf(d *desk) panel.Actions {
+	gone := parting{d}
+	return panel.Actions{Connect: d.hall.connect, Move: moving{d}.ask, Copy: d.copyToken, CopyAs: handing{d}.copy, Try: func() { tryKey(d) }, Refresh: d.renew, Check: d.check,
+		Reconnect: d.reconnect, Change: func() { changeKey(d) }, Upgrade: func() { upgrading{d.hall}.askFor(d.id) }, Revoke: gone.askRevoke, Forget: gone.askForget, OpenPage: gone.openPage,
+		Hold: d.glimpse.begin, Release: d.glimpse.end, Past: d.diary.open}
+}
+
 // look makes id the key that deeds are done to, and notice the place where their end is said, with the ring that may still
 // be running.
 func (d *desk) look(id valet.ID, notice *kit.Notice) {
 	d.id, d.notice, d.busy = id, notice, false
 	if rest := d.board.left(time.Now()); rest > 0 {
-		countdown(notice, rest)
+		countdown(notice, d.board.what, rest)
 	}
 }
 
 // clear leaves the panel: another screen comes. The key is remembered.
-func (d *desk) clear() { d.panel, d.notice, d.busy = nil, nil, false }
+func (d *desk) clear() {
+	d.glimpse.end()
+	d.panel, d.notice, d.busy = nil, nil, false
+	d.diary.close()
+}
 
 // state is what the panel shows of c.
 func (d *desk) state(c valet.Connection, now time.Time) panel.State {
@@ -70,7 +91,7 @@ func (d *desk) state(c valet.Connection, now time.Time) panel.State {
 	open := c.Store != valet.InFile || d.app.File.Unlocked() // nothing is renewed behind a passphrase that was not given
 	return panel.State{Key: c, Scopes: market.Scopes, Keyring: d.app.Keyring, Now: now, Busy: d.busy,
 		Movable: moving{d}.movable(c), Awake: open && awake(c, !d.eye.away, now), Offline: d.outages.now(c, now), Signed: market.OAuth1 != nil,
-		Older: market.SucceededBy != "", Reported: d.reports.of(c)}
+		Older: market.SucceededBy != "", Reported: d.reports.of(c), End: d.glimpse.endOf(c), Forms: formsOf(market, c, now), Picture: d.album.of(c)}
 }
 
 // key is the key that is looked at, also from the last step of the walk.

@@ -27,7 +27,7 @@ func TestHelpFromATrouble(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Etsy"}
 	r.doctor().finds = []valet.Finding{{Check: valet.CheckNetwork, State: valet.Wrong, Reason: "no-name", Subject: "api.etsy.com"}, {Check: valet.CheckClock, State: valet.Fine, Reason: "steady"}}
-	r.press(words.T("window.refresh"))
+	r.desk.renew()
 	r.untilText(words.Sentence(r.service.err).What)
 	r.press(words.T("help.open"))
 	r.until("all is looked at", func() bool { return r.help.over })
@@ -52,7 +52,7 @@ func TestHelpFromATrouble(t *testing.T) {
 func TestNoHelpWhereTheErrorSaysAll(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.service.err = &valet.Error{Kind: valet.BeyondLife, Provider: "Etsy"}
-	r.press(words.T("window.refresh"))
+	r.desk.renew()
 	r.untilText(words.Sentence(r.service.err).What)
 	if called(r.present.view, words.T("help.open")) != nil {
 		t.Error("help is offered")

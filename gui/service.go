@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"image"
 	"time"
 
 	"valetkey/valet"
@@ -14,6 +15,8 @@ type App struct {
 	Providers   Providers
 	Attention   Attention
 	Warnings    Warnings
+	History     History
+	Pictures    Pictures
 	Stores      Stores
 	File        LockedFile
 	Upgrades    Upgrades
@@ -94,6 +97,18 @@ type Service interface {
 	Check(ctx context.Context, id valet.ID) (valet.Health, error)
 	Revoke(ctx context.Context, id valet.ID) (valet.Withdrawal, error)
 	Forget(ctx context.Context, id valet.ID) error
+}
+
+// History is what was done with the keys; [valet.History] is one.
+type History interface {
+	Read(q valet.HistoryQuery) ([]valet.Event, error)
+	Changes(ctx context.Context) <-chan struct{}
+}
+
+// Pictures are those of the shops; [valet.Pictures] is one. Only Of may be called on the UI goroutine.
+type Pictures interface {
+	Of(c valet.Connection) image.Image
+	Fetch(ctx context.Context, c valet.Connection) error
 }
 
 // Keys is what the window asks of the app keys. Only List may be called on the UI goroutine.

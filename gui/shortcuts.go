@@ -47,7 +47,7 @@ func (w *window) typed(key fyne.KeyName) {
 	case fyne.KeyF1:
 		everything(w)
 	case fyne.KeyF5:
-		w.desk.try()
+		w.desk.check()
 	case fyne.KeyDelete:
 		parting{w.desk}.ask()
 	}

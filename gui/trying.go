@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"valetkey/gui/panel"
 	"valetkey/gui/trial"
 	"valetkey/gui/trial/answer"
 	"valetkey/oauth"
@@ -106,12 +107,12 @@ func (y *trying) curl(r valet.Request) {
 	notice := y.view.Notice
 	notice.Say(words.T("trial.curl.copying"))
 	y.work(func(ctx context.Context) func() {
-		err := y.app.Handouts.UseHandout(ctx, y.key.ID, 0, func(h valet.Handout) error {
+		err := y.app.Handouts.UseHandout(valet.InForm(ctx, valet.AsCurl), y.key.ID, 0, func(h valet.Handout) error {
 			config, err := h.CurlOf(r)
 			if err != nil {
 				return err
 			}
-			return y.corner.hold(ctx, trial.Curl(config, runtime.GOOS), func() { countdown(notice, heldFor) })
+			return y.corner.hold(ctx, trial.Curl(config, runtime.GOOS), panel.FormCommand.Name(), func() { countdown(notice, panel.FormCommand.Name(), heldFor) })
 		})
 		return func() {
 			switch {

@@ -248,12 +248,12 @@ func TestTheSecondsRunDuringAnExchange(t *testing.T) {
 func TestWhatAKeyOpensSideBySide(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.service.reported = []oauth.Scope{"shops_r", "listings_w"}
-	r.desk.try()
+	r.desk.check()
 	r.untilText(words.T("scopes.difference.gone"))
 	r.untilText(words.T("scopes.difference.reported"))
 	r.untilText(words.T("window.permission.tally", "Asked", 2, "Granted", 2, "Reported", 2, "Provider", "Practice"))
 	r.service.reported = blueFern().Granted
-	r.desk.try()
+	r.desk.check()
 	r.untilText(words.T("window.permission.same"))
 	anew := blueFern()
 	anew.Connected = time.Now().Add(time.Minute)

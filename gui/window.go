@@ -25,6 +25,7 @@ type window struct {
 	hall   *hall
 	study  *study
 	notes  *notes
+	album  *album
 	corner *corner
 	help   *helping // the page that looks for what is wrong, while it is shown; nil: none was
 
@@ -38,10 +39,12 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 		board: &clipboard{board: board}, rack: panel.NewRack(),
 	}
 	w.banner = panel.NewBanner(w.right)
-	w.desk, w.hall = &desk{window: w, outages: outages{}, reports: reports{}}, &hall{window: w}
+	w.desk, w.hall = newDesk(w), &hall{window: w}
 	w.study = &study{window: w, now: app.Settings.Read()}
 	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
 	w.corner = newCorner(w)
+	w.album = &album{window: w, asked: map[valet.ID]string{}}
+	w.rack.Picture = w.album.of
 	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
 	w.second = pulse{every: time.Second, dispatch: dispatch, beat: w.tick}
@@ -60,7 +63,14 @@ func (w *window) open() {
 		w.banner.Tell(words.Trouble{What: words.T("window.second.what"), Means: words.T("window.second.means"), Next: words.T("window.second.next")}, nil)
 	}
 	w.minute.run(w.ctx, true)
-	changes := w.app.Service.Changes(w.ctx)
+	follow(w, w.app.Service.Changes(w.ctx), w.refresh)
+	if w.app.History != nil {
+		follow(w, w.app.History.Changes(w.ctx), w.desk.diary.look)
+	}
+}
+
+// follow calls then on the UI goroutine for each of the changes.
+func follow(w *window, changes <-chan struct{}, then func()) {
 	go func() {
 		for {
 			select {
@@ -70,7 +80,7 @@ func (w *window) open() {
 				if !ok {
 					return
 				}
-				w.dispatch(w.refresh)
+				w.dispatch(then)
 			}
 		}
 	}()
@@ -155,15 +165,20 @@ func (w *window) tick() {
 			notice.Count("", 0)
 			notice.Say(words.T("window.cleared"))
 		case rest > 0:
-			countdown(notice, rest)
+			countdown(notice, w.board.what, rest)
 		}
 	}
 	w.second.run(w.ctx, w.hall.walk != nil || w.board.left(now) > 0)
 }
 
-func countdown(notice *kit.Notice, rest time.Duration) {
+// countdown says what is in the clipboard, "" for the access token, and for how long.
+func countdown(notice *kit.Notice, what string, rest time.Duration) {
 	seconds := int((rest + time.Second - 1) / time.Second)
-	notice.Count(words.T("window.copied", "Seconds", seconds), float32(rest)/float32(heldFor))
+	said := words.T("window.copied", "Seconds", seconds)
+	if what != "" {
+		said = words.T("window.copied.form", "Form", what, "Seconds", seconds)
+	}
+	notice.Count(said, float32(rest)/float32(heldFor))
 }
 
 func find(keys []valet.Connection, id valet.ID) (valet.Connection, bool) {

@@ -21,8 +21,7 @@ func TestStates(t *testing.T) {
 		t.Run(s.name, func(t *testing.T) {
 			c := software.NewCanvas()
 			c.SetPadded(false)
-			c.SetContent(s.draw())
-			c.Resize(fyne.NewSize(1040, 680))
+			s.on(c, fyne.NewSize(1040, 680))
 			test.AssertRendersToMarkup(t, s.name+".xml", c)
 		})
 	}
@@ -37,10 +36,8 @@ func TestStatesAtEverySize(t *testing.T) {
 			for _, s := range states() {
 				c := software.NewCanvas()
 				c.SetPadded(false)
-				content := s.draw()
-				c.SetContent(content)
-				c.Resize(size)
-				if least := content.MinSize(); least.Width > 720 || least.Height > 520 {
+				s.on(c, size)
+				if least := c.Content().MinSize(); least.Width > 720 || least.Height > 520 {
 					t.Fatalf("%s cannot be smaller than %v", s.name, least)
 				}
 			}

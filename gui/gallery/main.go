@@ -80,8 +80,7 @@ func picture(path string, s state, size fyne.Size, scale float32) error {
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetScale(scale)
-	c.SetContent(s.draw())
-	c.Resize(size)
+	s.on(c, size)
 	file, err := os.Create(path)
 	if err != nil {
 		return err

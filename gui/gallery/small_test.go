@@ -55,8 +55,7 @@ func TestTheObviousButtonIsSeenInASmallWindow(t *testing.T) {
 		}
 		c := software.NewCanvas()
 		c.SetPadded(false)
-		c.SetContent(s.draw())
-		c.Resize(fyne.NewSize(width, height))
+		s.on(c, fyne.NewSize(width, height))
 		found := map[string][3]float32{}
 		bounds(c.Content(), fyne.NewPos(0, 0), [2]float32{0, height}, found)
 		if at, ok := found[want]; !ok || at[0] < 0 || at[1] < 0 || at[2] > width {

@@ -55,7 +55,7 @@ func states() []state {
 		{"rack-40", func() fyne.CanvasObject { return panelOf(many(40), rack[0], nil) }},
 		{"rack-400", func() fyne.CanvasObject { return panelOf(many(400), rack[0], nil) }},
 	}
-	return slices.Concat(all, panels(), approves(), receives(), pages(), reconnects(), signed(), fairs(), upgrades(), sideBySide(), rescues(), choices(), trials())
+	return slices.Concat(all, panels(), panelMore(), approves(), receives(), pages(), reconnects(), signed(), fairs(), upgrades(), sideBySide(), rescues(), choices(), trials())
 }
 
 func framed(keys []valet.Connection, selected valet.ID, view fyne.CanvasObject) fyne.CanvasObject {

@@ -4,6 +4,7 @@ package kit
 
 import (
 	"hash/fnv"
+	"image"
 	"image/color"
 	"strconv"
 
@@ -23,7 +24,8 @@ type KeyPicture struct {
 	widget.BaseWidget
 	width float32
 	key   keyart.Key
-	name  string // what a screen reader says
+	name  string      // what a screen reader says
+	shop  image.Image // in the eye of the key; nil: the initial
 }
 
 // NewKeyPicture makes a picture of a plain key, width wide.
@@ -40,6 +42,10 @@ func (k *KeyPicture) Set(shop string, known []oauth.ScopeInfo, held []oauth.Scop
 	k.Refresh()
 }
 
+// SetPicture shows a square picture of the shop, round, in the place of its initial; nil is none. A grey key has none. It is seen
+// from the next Set on.
+func (k *KeyPicture) SetPicture(shop image.Image) { k.shop = shop }
+
 // AccessibilityLabel implements [fyne.Accessible].
 func (k *KeyPicture) AccessibilityLabel() string { return k.name }
 
@@ -48,7 +54,7 @@ func (k *KeyPicture) AccessibilityRole() fyne.AccessibleRole { return fyne.Acces
 
 // CreateRenderer implements [fyne.Widget].
 func (k *KeyPicture) CreateRenderer() fyne.WidgetRenderer {
-	r := &keyRenderer{key: k, image: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	r := &keyRenderer{key: k, image: &canvas.Image{FillMode: canvas.ImageFillContain}, shop: &canvas.Image{}}
 	r.draw()
 	return r
 }
@@ -56,7 +62,11 @@ func (k *KeyPicture) CreateRenderer() fyne.WidgetRenderer {
 type keyRenderer struct {
 	key   *KeyPicture
 	image *canvas.Image
+	shop  *canvas.Image // upon the initial
 }
+
+// eyeShare is how much of the eye a picture fills.
+const eyeShare = 0.94
 
 func (r *keyRenderer) draw() {
 	drawn := r.key.key
@@ -65,6 +75,7 @@ func (r *keyRenderer) draw() {
 		drawn.Palette = keyart.Dark
 	}
 	r.image.Resource = drawing(keyart.Draw(drawn))
+	r.shop.Image = r.key.shop
 }
 
 // dim reports whether a ground is dark.
@@ -87,6 +98,11 @@ func (r *keyRenderer) hangs() bool {
 }
 
 func (r *keyRenderer) Layout(size fyne.Size) {
+	unit := size.Width / keyart.Width
+	radius := unit * keyart.EyeRadius * eyeShare
+	r.shop.Move(fyne.NewPos(unit*keyart.EyeX-radius, unit*keyart.EyeY-radius))
+	r.shop.Resize(fyne.NewSquareSize(2 * radius))
+	r.shop.CornerRadius = radius
 	if r.hangs() {
 		r.image.Resize(size)
 		return
@@ -100,11 +116,17 @@ func (r *keyRenderer) Layout(size fyne.Size) {
 func (r *keyRenderer) Refresh() {
 	if r.draw(); r.hangs() {
 		r.image.Refresh()
+		r.shop.Refresh()
 	}
 }
 
-func (r *keyRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.image} }
-func (r *keyRenderer) Destroy()                     {}
+func (r *keyRenderer) Objects() []fyne.CanvasObject {
+	if r.key.shop == nil || r.key.key.Grey {
+		return []fyne.CanvasObject{r.image}
+	}
+	return []fyne.CanvasObject{r.image, r.shop}
+}
+func (r *keyRenderer) Destroy() {}
 
 // KeyOf is the picture of a shop's key beside what is said of it.
 func KeyOf(shop string, known []oauth.ScopeInfo, held []oauth.Scope) *KeyPicture {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"valetkey/gui/kit"
@@ -21,7 +22,7 @@ func TestAKeyThatCannotBeUsedOffersOnlyWhatHelps(t *testing.T) {
 		p := New(Actions{})
 		p.Show(State{Key: valet.Connection{ID: "1", Status: status}, Now: time.Now()})
 		var got []string
-		for _, o := range p.bar.Objects {
+		for _, o := range p.bar.Objects[0].(*fyne.Container).Objects {
 			if b, ok := o.(*parts.Button); ok {
 				got = append(got, b.AccessibilityLabel())
 			}

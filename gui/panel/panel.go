@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"image"
 	"strings"
 	"time"
 
@@ -18,7 +19,11 @@ import (
 
 // Actions are the wishes a panel reports.
 type Actions struct {
-	Connect, Move, Copy, Try, Refresh, Reconnect, Change, Upgrade, Revoke, Forget, OpenPage func()
+	Connect, Move, Copy, Try, Refresh, Check, Reconnect, Change, Upgrade, Revoke, Forget, OpenPage func()
+
+	CopyAs        func(Form) // of the copy menu
+	Hold, Release func()     // the token is to be shown, and no longer
+	Past          func()     // all of the history
 }
 
 // State is what a panel shows.
@@ -27,12 +32,15 @@ type State struct {
 	Scopes  []oauth.ScopeInfo // all that the provider knows
 	Keyring string            // what the system calls its keyring
 	Now     time.Time
-	Busy    bool // something that was pressed is under way
-	Awake   bool // it is renewed ahead of need
-	Movable bool // there are other places to keep it
-	Offline bool // the provider could not be reached a moment ago
-	Signed  bool // it signs each request (OAuth 1.0a), and never expires
-	Older   bool // it can be exchanged for a key of today
+	Busy    bool        // something that was pressed is under way
+	Awake   bool        // it is renewed ahead of need
+	Movable bool        // there are other places to keep it
+	Offline bool        // the provider could not be reached a moment ago
+	Signed  bool        // it signs each request (OAuth 1.0a), and never expires
+	Older   bool        // it can be exchanged for a key of today
+	End     string      // the last characters of the access token; "": not known without looking at it
+	Forms   []Form      // in which the token can be copied
+	Picture image.Image // of the shop; nil: there is none, or it has not come yet
 
 	Reported []oauth.Scope // what the provider says it opens, since it was tried; nil: not said
 }
@@ -42,18 +50,19 @@ type Panel struct {
 	*fyne.Container
 	Notice *kit.Notice
 
-	face    face
-	gauges  gauges
-	opens   *fyne.Container
-	tally   *parts.Text // of what was asked, granted and reported
-	actions Actions
-	bar     *fyne.Container
-	seen    string // what the bar was built for
+	face   face
+	gauges gauges
+	token  *token
+	opens  *fyne.Container
+	tally  *parts.Text // of what was asked, granted and reported
+	past   *past
+	bar    *bar
 }
 
 type face struct {
 	name, since, status *parts.Text
 	practice, place     *parts.Badge
+	api                 *parts.Badge // where it is the older one
 	move, change, older *parts.Button
 	key                 *kit.KeyPicture
 }
@@ -65,13 +74,15 @@ type gauges struct {
 
 // New makes a panel.
 func New(actions Actions) *Panel {
-	p := &Panel{Notice: kit.NewNotice(), actions: actions, opens: parts.Column(0), bar: parts.Row(parts.Unit), tally: kit.Small("")}
+	p := &Panel{Notice: kit.NewNotice(), opens: parts.Column(0), tally: kit.Small(""), bar: newBar(actions),
+		token: newToken(actions.Hold, actions.Release), past: newPast(actions.Past)}
 	p.face = face{
 		name:     kit.Heading(""),
 		since:    kit.Muted(""),
 		status:   parts.NewText(parts.Lead, ""),
 		practice: parts.NewBadge(words.T("window.practice")),
 		place:    parts.NewBadge(words.T("window.session")),
+		api:      parts.NewBadge(words.T("window.older")),
 		move:     parts.NewButton(parts.Link, words.T("window.move"), actions.Move),
 		change:   parts.NewButton(parts.Link, words.T("window.change"), actions.Change),
 		older:    parts.NewButton(parts.Link, words.T("window.upgrade"), actions.Upgrade),
@@ -82,11 +93,12 @@ func New(actions Actions) *Panel {
 	connect := parts.NewButton(parts.Filled, words.T("window.connect"), actions.Connect)
 	head := parts.Column(parts.Unit,
 		parts.Row(parts.Unit, kit.Muted(words.T("window.key")).Whole(), parts.Spring(), connect),
-		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.place)),
+		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.api, p.face.place)),
 			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
+	opens := parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older), p.past.Container)
 	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), p.face.status, p.gauges.all,
-		parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older)))
-	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar)
+		parts.Column(1.5*parts.Unit, p.token.line, parts.Over(opens, p.token.card)))
+	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar.Container)
 	p.Container = parts.Framed(parts.Page(head, middle, foot))
 	return p
 }
@@ -99,11 +111,13 @@ func (p *Panel) Show(s State) {
 	p.face.since.SetRuns(parts.Run{Text: since(s)})
 	kit.ShowIf(p.face.practice, c.Practice)
 	p.face.place.Set(placeBadge(c.Store))
+	kit.ShowIf(p.face.api, c.Protocol == valet.OAuth10)
 	kit.ShowIf(p.face.place, placeBadge(c.Store) != "" && !gone)
 	kit.ShowIf(p.face.move, s.Movable)
 	p.face.move.SetBusy(s.Busy)
 	kit.ShowIf(p.face.change, len(s.Scopes) > 0 && c.Status != valet.Returned)
 	p.face.change.SetBusy(s.Busy || c.Status == valet.Revoking)
+	p.face.key.SetPicture(s.Picture)
 	p.face.key.Set(words.ShopName(c), s.Scopes, c.Granted, c.Status == valet.Returned)
 	p.face.status.SetRuns(s.status()...)
 	kit.ShowIf(p.gauges.all, !gone && !s.Signed && c.Status != valet.NeedsAuthorization)
@@ -114,7 +128,8 @@ func (p *Panel) Show(s State) {
 	kit.ShowIf(p.tally, s.Reported != nil && !gone)
 	kit.ShowIf(p.face.older, s.Older && !gone)
 	p.face.older.SetBusy(s.Busy || c.Status == valet.Revoking)
-	p.offer(s)
+	p.token.show(s)
+	p.bar.offer(s)
 	p.Container.Refresh()
 }
 

@@ -3,6 +3,7 @@
 package panel
 
 import (
+	"image"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ type Rack struct {
 	*fyne.Container
 	OnSelect   func(valet.ID)
 	OnSettings func()
+	Picture    func(valet.Connection) image.Image // of a key's shop; nil where there is none, or it has not come yet
 
 	list  *keyList
 	empty *parts.Text
@@ -31,7 +33,7 @@ type Rack struct {
 
 // NewRack makes an empty rack.
 func NewRack() *Rack {
-	r := &Rack{at: -1, empty: kit.Small(words.T("window.rack.empty"))}
+	r := &Rack{at: -1, Picture: func(valet.Connection) image.Image { return nil }, empty: kit.Small(words.T("window.rack.empty"))}
 	r.list = newKeyList(func() int { return len(r.keys) }, func() fyne.CanvasObject { return newTag() }, r.fill)
 	r.list.OnSelected = r.selected
 	title := parts.NewText(parts.Lead, "**"+words.T("window.title")+"**")
@@ -90,7 +92,7 @@ func (r *Rack) selected(at widget.ListItemID) {
 
 func (r *Rack) fill(at widget.ListItemID, o fyne.CanvasObject) {
 	if at < len(r.keys) {
-		o.(*tag).show(r.keys[at], r.now)
+		o.(*tag).show(r.keys[at], r.Picture(r.keys[at]), r.now)
 	}
 }
 
@@ -117,10 +119,10 @@ func newTag() *tag {
 	return t
 }
 
-func (t *tag) show(c valet.Connection, now time.Time) {
+func (t *tag) show(c valet.Connection, picture image.Image, now time.Time) {
 	gone := c.Status == valet.Returned || c.Status == valet.Missing
 	name := words.ShopName(c)
-	t.avatar.Set(name, gone)
+	t.avatar.Set(name, picture, gone)
 	ink, voice := parts.Ink, parts.Muted
 	if gone {
 		ink = parts.Muted
@@ -129,7 +131,11 @@ func (t *tag) show(c valet.Connection, now time.Time) {
 		voice = parts.Red
 	}
 	t.name.SetRuns(parts.Run{Text: name, Bold: true, Colour: ink})
-	t.status.SetRuns(parts.Run{Text: words.StatusShort(c, now), Colour: voice})
+	runs := []parts.Run{{Text: words.StatusShort(c, now), Colour: voice}}
+	if c.Protocol == valet.OAuth10 { // a shop may have a key of each
+		runs = append([]parts.Run{{Text: words.T("window.older"), Colour: parts.BrassInk}, {Text: " · "}}, runs...)
+	}
+	t.status.SetRuns(runs...)
 	t.fuel.Set(fuel(c, now))
 	kit.ShowIf(t.fuel, !gone)
 	t.all.Refresh()
@@ -139,7 +145,9 @@ func (t *tag) show(c valet.Connection, now time.Time) {
 func (t *tag) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.all) }
 
 // AccessibilityLabel implements [fyne.Accessible].
-func (t *tag) AccessibilityLabel() string { return t.name.String() + ", " + t.status.String() }
+func (t *tag) AccessibilityLabel() string {
+	return t.name.String() + ", " + t.status.String()
+}
 
 // AccessibilityRole implements [fyne.Accessible].
 func (t *tag) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -3,6 +3,8 @@
 package parts
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -41,10 +43,14 @@ func (l *row) lines(objects []fyne.CanvasObject, width float32) [][]fyne.CanvasO
 	var lines [][]fyne.CanvasObject
 	var current []fyne.CanvasObject
 	var x float32
-	for _, o := range visible(objects) {
+	for _, o := range objects {
 		need := o.MinSize().Width
 		if len(current) > 0 && !isSpring(o) && x+need > width+0.5 {
-			lines, current, x = append(lines, current), nil, 0
+			next := current[len(current):]
+			if last := len(current) - 1; isSpring(current[last]) && last > 0 { // it goes with what it pushes
+				current, next = current[:last], current[last:]
+			}
+			lines, current, x = append(lines, current), slices.Clone(next), 0
 		}
 		current = append(current, o)
 		if !isSpring(o) {
@@ -63,6 +69,11 @@ func tallest(objects []fyne.CanvasObject) float32 {
 }
 
 func (l *row) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return l.tall(visible(objects), width)
+}
+
+// tall is the height of objects, which are all shown.
+func (l *row) tall(objects []fyne.CanvasObject, width float32) float32 {
 	var height float32
 	for i, line := range l.lines(objects, width) {
 		if i > 0 {
@@ -80,7 +91,10 @@ func (l *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, l.heightFor(objects, reach(l.last, width)))
 }
 
-func (l *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l *row) Layout(objects []fyne.CanvasObject, size fyne.Size) { l.lay(visible(objects), size) }
+
+// lay lays out objects, which are all shown.
+func (l *row) lay(objects []fyne.CanvasObject, size fyne.Size) {
 	l.last = size.Width
 	var y float32
 	for _, line := range l.lines(objects, size.Width) {

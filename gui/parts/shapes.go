@@ -3,10 +3,6 @@
 package parts
 
 import (
-	"image/color"
-	"strings"
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -93,56 +89,6 @@ func (b *Badge) CreateRenderer() fyne.WidgetRenderer {
 		r.face.FillColor, r.face.CornerRadius = colour(Selected), 6
 	}
 	r.least = func() fyne.Size { return r.label.MinSize().AddWidthHeight(2*Unit, Unit/2) }
-	r.refresh()
-	return r
-}
-
-// Avatar is the shop's initial on a disc.
-type Avatar struct {
-	widget.BaseWidget
-	initial string
-	size    float32
-	faded   bool
-}
-
-// NewAvatar makes the disc, size wide.
-func NewAvatar(size float32) *Avatar {
-	a := &Avatar{size: size}
-	a.ExtendBaseWidget(a)
-	return a
-}
-
-// Set shows the initial of name; a faded one stands for a key that is gone.
-func (a *Avatar) Set(name string, faded bool) {
-	a.initial, a.faded = Initial(name), faded
-	a.Refresh()
-}
-
-// Initial is the letter a shop is known by.
-func Initial(name string) string {
-	for _, letter := range name {
-		if unicode.IsLetter(letter) || unicode.IsDigit(letter) {
-			return strings.ToUpper(string(letter))
-		}
-	}
-	return "?"
-}
-
-// CreateRenderer implements [fyne.Widget].
-func (a *Avatar) CreateRenderer() fyne.WidgetRenderer {
-	label := canvas.NewText(a.initial, nil)
-	label.TextStyle.Bold, label.Alignment = true, fyne.TextAlignCenter
-	r := &stampRenderer{face: canvas.NewRectangle(nil), label: label}
-	r.refresh = func() {
-		inscribe(r.label, a.initial)
-		r.label.TextSize, r.label.Color = a.size*0.4, colour(Ink)
-		r.face.FillColor, r.face.CornerRadius, r.face.StrokeColor, r.face.StrokeWidth = colour(Line), a.size/2, color.Transparent, 0
-		if a.faded {
-			r.label.Color, r.face.FillColor = colour(Muted), color.Transparent
-			r.face.StrokeColor, r.face.StrokeWidth = colour(Line), 1.5
-		}
-	}
-	r.least = func() fyne.Size { return fyne.NewSquareSize(a.size) }
 	r.refresh()
 	return r
 }

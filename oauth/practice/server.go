@@ -42,6 +42,7 @@ func Open(stateFile string) *Server {
 			refuse(http.StatusNotFound, "Resource not found", "").write(w)
 		})
 	}
+	whole.HandleFunc("GET "+pathIcons, serveIcon)
 	pages.HandleFunc(pathOlder, olderNothing)
 	s.whole, s.pages = whole, pages
 	return s

@@ -56,7 +56,7 @@ func (s shop) json() map[string]any {
 	return map[string]any{
 		"shop_id": s.ID, "user_id": s.UserID, "shop_name": s.Name, "title": s.Title,
 		"currency_code": s.Currency, "is_vacation": false, "login_name": s.Slug,
-		"url": "https://practice-market.example/shop/" + s.Slug, "icon_url_fullxfull": nil,
+		"url": "https://practice-market.example/shop/" + s.Slug, "icon_url_fullxfull": s.icon(),
 		"listing_active_count": s.Listings(), "digital_listing_count": 0, "transaction_sold_count": s.Sold,
 		"shop_location_country_iso": s.Country, "shipping_from_country_iso": s.Country, "languages": []string{"en"},
 		"is_etsy_payments_onboarded": true, "review_average": s.Rating, "review_count": s.Reviews,

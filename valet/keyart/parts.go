@@ -23,6 +23,13 @@ const (
 	initialSize  = 33
 )
 
+// Where the eye of the bow is, in SVG units: there is room for a round picture of the shop upon its initial. The eye of a grey key
+// is elsewhere.
+const (
+	EyeX, EyeY = bowX, bowY
+	EyeRadius  = eyeR
+)
+
 // toothLength is how far a tooth hangs below the blade.
 func toothLength(risk oauth.Risk) float64 {
 	switch risk {

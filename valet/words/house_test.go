@@ -34,6 +34,7 @@ var computed = []string{
 	"status.left-short.",    // a unit of time
 	"status.month.",         // a month
 	"result.",               // an ending
+	"window.copy.as.",       // a form of the copy menu
 	"window.receive.",       // a moment of the walk
 	"window.language.",      // a language
 	"hosts.doubt.",          // a doubt

@@ -19,7 +19,7 @@ var alike = []string{
 	"cli.list.name", "cli.list.account", "cli.show.name", "cli.show.account", "cli.show.different", "cli.check.account", "cli.key.list.redirect",
 	"cli.key.list.keystring", "cli.provider.list.name", "cli.provider.show.name", "cli.provider.show.api", "cli.provider.show.issuer",
 	"cli.provider.show.redirect", "cli.provider.show.token", "cli.manual.name", "cli.ask.keystring", "cli.request.status",
-	"trial.json", "trial.line", "trial.view.text", "trial.size.kb", "trial.size.mb",
+	"window.token", "trial.json", "trial.line", "trial.view.text", "trial.size.kb", "trial.size.mb",
 	"status.left-short.moment", "status.left-short.seconds", "status.left-short.minutes", "status.left-short.hours",
 }
 

@@ -1,0 +1,25 @@
+//go:build !nogui
+
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// over lays a card upon what stands there, without a place of its own.
+type over struct{}
+
+// Over shows above in the place of below, as long as it is visible, and taller than that where it has to be. Nothing moves for it.
+func Over(below, above fyne.CanvasObject) *fyne.Container { return container.New(over{}, below, above) }
+
+func (over) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightOf(objects[0], width)
+}
+
+func (over) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (over) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width, size.Height)
+	place(objects[1], 0, 0, size.Width, max(size.Height, HeightOf(objects[1], size.Width)))
+}
