@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,7 +104,8 @@ const shortestHidden = 6
 
 // Without gives text with mark in the place of every secret, as it is and as JSON, forms and addresses write it.
 func Without(text, mark string, secrets ...Secret) string {
-	for _, secret := range secrets {
+	longestFirst := func(a, b Secret) int { return len(b.Reveal()) - len(a.Reveal()) } // one may begin like another
+	for _, secret := range slices.SortedFunc(slices.Values(secrets), longestFirst) {
 		plain := secret.Reveal()
 		if len(plain) < shortestHidden {
 			continue

@@ -12,8 +12,9 @@ func TestWithout(t *testing.T) {
 		"a/b+c\"<da/b+c\"<d":     "**",
 		`{"k":"before secret2"}`: `{"k":"before *"}`,
 		"short":                  "short",
+		"a secret2 and a half":   "a *",
 	} {
-		if got := Without(text, "*", NewSecret(plain), Secret{}, NewSecret("short"), NewSecret("secret2")); got != want {
+		if got := Without(text, "*", NewSecret(plain), Secret{}, NewSecret("short"), NewSecret("secret2"), NewSecret("secret2 and a half")); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
