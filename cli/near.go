@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,8 @@ import (
 // nearest gives the one of known that was probably meant by typed, "" if none is near: a few letters wrong or left out, but
 // never most of them.
 func nearest(typed string, known []string) string {
-	const longest = 80 // nothing of ours is longer
+	const longest = 80 // nothing of ours is longer; a permission of a provider file may be
+	known = slices.DeleteFunc(slices.Clone(known), func(word string) bool { return len(word) > longest })
 	if len(typed) > longest {
 		return ""
 	}

@@ -92,10 +92,10 @@ func TestNoVerbIsHelp(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	known := []string{"listings_r", "listings_w", "shops_r", "red-oak-prints"}
+	known := []string{"listings_r", "listings_w", "shops_r", "red-oak-prints", strings.Repeat("y", 1<<20)}
 	for typed, want := range map[string]string{
 		"listngs_r": "listings_r", "LISTINGS_R": "listings_r", "lsitings_w": "listings_w", "red-oak": "red-oak-prints", "shop_r": "shops_r",
-		"": "", "x": "", "everything": "", "r": "", strings.Repeat("l", 1<<20): "",
+		"": "", "x": "", "everything": "", "r": "", "yyy": "", strings.Repeat("l", 1<<20): "",
 	} {
 		if got := nearest(typed, known); got != want {
 			t.Errorf("%.20q: %q, want %q", typed, got, want)
