@@ -1,6 +1,8 @@
 package cli_test
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -100,5 +102,26 @@ func TestScripts(t *testing.T) {
 				t.Errorf("printed:\n%s\nsaid:\n%s\nwant %q, and %q", out, said, row.out, row.said)
 			}
 		})
+	}
+}
+
+// TestScriptsFollowNoRedirect: a market that sends a script elsewhere does not send the token there.
+func TestScriptsFollowNoRedirect(t *testing.T) {
+	d := newDesk(t)
+	d.practiceKey("http://127.0.0.1:0/oauth/redirect")
+	d.connected()
+	if err := os.CopyFS(filepath.Join(d.home, "scripts"), os.DirFS("../docs/examples")); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("%s was asked, with %d tokens", r.URL, len(r.Header["Authorization"]))
+	}))
+	defer elsewhere.Close()
+	market := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusFound))
+	defer market.Close()
+	for _, line := range []string{python, node} {
+		if out, said, err := d.script("sh", "-c", "cd scripts; BASE="+market.URL+"; "+line); err == nil || out != "" {
+			t.Errorf("%s: %v, %s%s", line, err, out, said)
+		}
 	}
 }

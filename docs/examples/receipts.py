@@ -16,6 +16,16 @@ API = os.environ.get("ETSY_API_URL", "https://openapi.etsy.com")
 NEEDS_CONSENT, UNREACHABLE = 3, 6  # the exit statuses of valetkey
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Redirects are answers like any other: urllib would take the token along to whatever host they name."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+market = urllib.request.build_opener(NoRedirects)
+
+
 def stop(status, sentence):
     print(sentence, file=sys.stderr)
     sys.exit(status)
@@ -29,7 +39,7 @@ def ask(path):
         "Authorization": f"Bearer {token}",
     })
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with market.open(request, timeout=20) as answer:
             return json.load(answer)
     except urllib.error.HTTPError as error:
         if error.code == 401 or b"insufficient_scope" in error.read():
