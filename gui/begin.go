@@ -19,6 +19,10 @@ func (h *hall) begin(market valet.Market, request valet.ConnectRequest) {
 		h.resume()
 		return
 	}
+	if !market.Practice && !h.study.now.Agreed() {
+		agreed(h, market, func() { h.begin(market, request) })
+		return
+	}
 	ctx, cancel := context.WithCancel(h.ctx)
 	k := &connecting{hall: h, market: market, request: request, cancel: cancel, pasted: make(chan string, 1)}
 	k.asked = walk.ApproveState{Market: market, Redirect: h.redirect(market, request.AppKey), Asked: request.Scopes}

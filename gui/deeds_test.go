@@ -111,7 +111,8 @@ func TestAChangeElsewhereIsShown(t *testing.T) {
 func TestSetupKeepsAndChecksAnAppKey(t *testing.T) {
 	r := newRig(t)
 	r.press(words.T("window.welcome.real.button", "Provider", "Etsy"))
-	r.untilText("http://localhost:3003/oauth/redirect")
+	r.press(words.T("help.kinds.have"))
+	r.untilText(words.T("window.setup.title", "Provider", "Etsy"))
 	var fields []*parts.Entry
 	for _, o := range tree(r.present.view) {
 		if e, ok := o.(*parts.Entry); ok {

@@ -28,6 +28,10 @@ func (e errand) run(h *hall) {
 		h.resume()
 		return
 	}
+	if !e.market.Practice && !h.study.now.Agreed() {
+		agreed(h, e.market, func() { e.run(h) })
+		return
+	}
 	ctx, cancel := context.WithCancel(h.ctx)
 	k := &connecting{hall: h, market: e.market, request: valet.ConnectRequest{Provider: e.market.ID, Scopes: e.asked}, cancel: cancel}
 	k.received = walk.ReceiveState{Provider: e.market.Name, Keyring: h.app.Keyring, Scopes: e.market.Scopes, Detail: valet.Detail{Asked: e.asked}}

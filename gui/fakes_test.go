@@ -219,7 +219,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 	}
 	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Rescue: new(valet.Rescues).Read, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		Doctor:      &fakeDoctor{},
-		Settings:    &fakeSettings{kept: make(chan valet.Settings, 8)},
+		Settings:    &fakeSettings{now: valet.Settings{Terms: valet.Terms}, kept: make(chan valet.Settings, 8)},
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
 	on := software.NewCanvas()
 	r.window = newWindow(ctx, app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)

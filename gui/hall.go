@@ -70,8 +70,10 @@ func (h *hall) connect() {
 	h.show(screen{view: places.NewChoose(places.Usuals(h.app.Providers.List()), h.proceed, fair{h}.reopen, h.back), escape: h.back})
 }
 
-// proceed asks what the key may open, or for an app key where there is none yet.
-func (h *hall) proceed(m valet.Market) {
+// proceed asks what the key may open, or for an app key where there is none yet; before the first real shop, for agreement.
+func (h *hall) proceed(m valet.Market) { agreed(h, m, func() { proceedAgreed(h, m) }) }
+
+func proceedAgreed(h *hall, m valet.Market) {
 	var keys []valet.AppKey
 	for _, key := range h.app.Keys.List() {
 		if key.Provider == m.ID {
@@ -97,8 +99,28 @@ func (h *hall) proceed(m valet.Market) {
 // setup leads to an app key, and with it to the shop.
 func (h *hall) setup(m valet.Market) { setupThen(h, m, func() { h.proceed(m) }) }
 
-// setupThen leads to an app key, and on.
+// setupThen leads to an app key, and on: where there are several kinds of them, by the question which it shall be.
 func setupThen(h *hall, m valet.Market, then func()) {
+	agreed(h, m, func() {
+		if !m.EtsyAPI || m.Practice {
+			typeAppKey(h, m, h.back, then)
+			return
+		}
+		var kinds func()
+		kinds = func() {
+			have := func() { typeAppKey(h, m, kinds, then) }
+			view := walk.NewKinds(m, walk.KindsActions{Have: have, Back: h.back, Open: func(page string) {
+				have()
+				h.browse(page, nil)
+			}})
+			h.show(screen{view: view, enter: have, escape: h.back})
+		}
+		kinds()
+	})
+}
+
+// typeAppKey asks for the two values, and goes on with what is then.
+func typeAppKey(h *hall, m valet.Market, back, then func()) {
 	var s *walk.Setup
 	s = walk.NewSetup(m, walk.SetupActions{
 		Save: func(n valet.NewAppKey) { h.saveAppKey(s, n) },
@@ -108,13 +130,9 @@ func setupThen(h *hall, m valet.Market, then func()) {
 		},
 		Open:     func(address string) { h.browse(address, s.Notice) },
 		Continue: then,
-		Back:     h.back,
+		Back:     back,
 	})
-	h.show(setupScreen(h, s))
-}
-
-func setupScreen(h *hall, s *walk.Setup) screen {
-	return screen{view: s.Container, enter: s.Save, escape: h.back}
+	h.show(screen{view: s.Container, enter: s.Save, escape: back})
 }
 
 // saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected; where it

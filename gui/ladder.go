@@ -160,7 +160,8 @@ func (l *ladder) passphrase(with func(done func([]byte), leave func()) *walk.Pas
 
 // keepElsewhere asks for another place for an app key.
 func keepElsewhere(h *hall, s *walk.Setup, n valet.NewAppKey, trouble error) {
-	back := func() { h.show(setupScreen(h, s)) }
+	before := h.present
+	back := func() { h.show(before) }
 	l := &ladder{window: h.window, key: kit.KeyOf("?", nil, nil), leave: back}
 	l.ready = func(kind valet.StoreKind) {
 		if l.seen() {

@@ -209,6 +209,7 @@ func TestAnAppKeyFindsAnotherPlaceToo(t *testing.T) {
 	r := newRig(t)
 	r.markets.full = trouble(valet.TroubleAbsent)
 	r.press(words.T("window.welcome.real.button", "Provider", "Etsy"))
+	r.press(words.T("help.kinds.have"))
 	r.typeInto("1aa2bb33c44d55eeeeee6fff", "shared5ecret")
 	r.press(words.T("window.setup.save"))
 	r.untilText(words.T("window.ladder.question"))

@@ -52,7 +52,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 	r.press(words.T("window.settings.tray") + "\n" + words.T("window.settings.tray.text"))
 	r.press(words.T("window.settings.notify") + "\n" + words.T("window.settings.notify.text"))
 	r.press(words.T("window.settings.look") + ": " + words.T("window.settings.light"))
-	want := valet.Settings{Language: "en", Look: valet.LookLight, CloseToTray: true, Silent: true}
+	want := valet.Settings{Terms: valet.Terms, Language: "en", Look: valet.LookLight, CloseToTray: true, Silent: true}
 	if r.study.now != want || len(worn) != 2 || worn[1] != valet.LookLight {
 		t.Errorf("now %+v, worn %q", r.study.now, worn)
 	}
@@ -60,7 +60,7 @@ func TestSettingsTakeEffect(t *testing.T) {
 	if got := r.settings().Read(); got != want {
 		t.Errorf("kept %+v", got)
 	}
-	if first := <-r.settings().kept; first != (valet.Settings{Look: valet.LookDark}) {
+	if first := <-r.settings().kept; first != (valet.Settings{Terms: valet.Terms, Look: valet.LookDark}) {
 		t.Errorf("kept first: %+v", first)
 	}
 }

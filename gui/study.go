@@ -21,6 +21,7 @@ type study struct {
 	unkept []func(*valet.Settings) // the first is being written
 	wear   func(valet.Look)        // shows a look; nil before there is a window
 	tray   bool                    // this desktop has one
+	bare   bool                    // everything was removed, and nothing chosen since: nothing is written
 }
 
 // open shows the settings.
@@ -28,7 +29,8 @@ func (s *study) open() {
 	s.corner.settle() // a tray may have come since
 	s.desk.clear()
 	s.rack.Select("")
-	s.view = places.NewSettings(places.SettingsState{Settings: s.now, Tray: s.tray, Folders: s.app.Folders, Version: s.app.Version}, s.change, s.leave)
+	s.view = places.NewSettings(places.SettingsState{Settings: s.now, Tray: s.tray, Folders: s.app.Folders, Version: s.app.Version},
+		places.SettingsActions{Change: s.change, Terms: func() { readTerms(s) }, Help: func() { everything(s.window) }, Remove: removing{s}.ask, Done: s.leave})
 	s.show(screen{view: s.view.Container, enter: s.leave, escape: s.leave})
 }
 
@@ -44,6 +46,7 @@ func (s *study) leave() {
 // change takes effect here, and is written elsewhere.
 func (s *study) change(change func(*valet.Settings)) {
 	before := s.now
+	s.bare = false
 	change(&s.now)
 	if s.now.Look != before.Look && s.wear != nil {
 		s.wear(s.now.Look)
@@ -91,6 +94,9 @@ const sizeLimit = 2 * time.Second
 
 // leaveSize keeps how large the window was, after it has closed.
 func (s *study) leaveSize(size fyne.Size) {
+	if s.bare {
+		return
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), sizeLimit)
 	defer cancel()
 	err := s.app.Settings.Change(ctx, func(s *valet.Settings) { s.WindowWidth, s.WindowHeight = size.Width, size.Height })

@@ -19,7 +19,7 @@ type view struct {
 var views = []view{
 	{"choose", []string{"ctrl+n"}, false},
 	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
-	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
+	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space", "Return", "Return"}, true},
 	{"revoke", []string{"Delete"}, false},
 }
 

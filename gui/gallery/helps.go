@@ -9,6 +9,7 @@ import (
 
 	"valetkey/gui/kit"
 	"valetkey/gui/places"
+	"valetkey/gui/walk"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -37,7 +38,7 @@ func visited() []places.HelpLine {
 	}
 }
 
-// helps are the pages that look for what is wrong.
+// helps are the pages that look for what is wrong, and what is said before the first shop and after the last.
 func helps() []state {
 	help := func(name, about string, s places.HelpState) state {
 		return state{"help-" + name, func() fyne.CanvasObject {
@@ -55,6 +56,20 @@ func helps() []state {
 		help("found", "", places.HelpState{Lines: all, Over: true}),
 		help("fine", "Blue Fern Pottery", places.HelpState{Lines: fine, Over: true}),
 		help("cut", "", places.HelpState{Lines: all[:3], Over: true, Cut: true}),
+		{"setup-kinds", func() fyne.CanvasObject { return framed(nil, "", walk.NewKinds(etsyLike, walk.KindsActions{})) }},
+		{"terms", func() fyne.CanvasObject { return framed(nil, "", places.NewTerms(look, look)) }},
+		{"terms-again", func() fyne.CanvasObject { return framed(rack, "", places.NewTerms(nil, look)) }},
+		{"remove", func() fyne.CanvasObject {
+			return framed(rack, "", places.NewRemoveAll(places.RemovalState{Keys: 4, AppKeys: 1, Listed: []string{"Etsy"}, File: true}, look, look).Container)
+		}},
+		{"remove-nowhere", func() fyne.CanvasObject {
+			return framed(rack[:1], "", places.NewRemoveAll(places.RemovalState{Keys: 1}, look, look).Container)
+		}},
+		{"remove-stays", func() fyne.CanvasObject {
+			r := places.NewRemoveAll(places.RemovalState{Keys: 1, Listed: []string{"Etsy"}}, look, look)
+			r.Stays(valet.Left{Keys: []valet.LeftItem{{Name: "red-oak-prints", Cause: &valet.Error{Kind: valet.StoreTrouble, Cause: ails(valet.TroubleLocked)}}}})
+			return framed(rack[1:2], "", r.Container)
+		}},
 		{"help-report", func() fyne.CanvasObject {
 			r := places.NewReport(places.ReportActions{})
 			var found []valet.Finding

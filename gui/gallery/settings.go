@@ -16,7 +16,7 @@ func choices() []state {
 	settings := func(name string, s places.SettingsState, say string) state {
 		s.Folders, s.Version = folders, "1.0.0"
 		return state{"settings" + name, func() fyne.CanvasObject {
-			v := places.NewSettings(s, nil, nil)
+			v := places.NewSettings(s, places.SettingsActions{})
 			v.Notice.Say(say)
 			return framed(rack, "", v.Container)
 		}}

@@ -64,11 +64,13 @@ func NewFound(s FoundState, keep func(keystring string, secret oauth.Secret), ba
 	if len(s.Unusable) > 0 {
 		middle.Add(kit.Plain(parts.Body, words.T("window.found.unusable", "Names", strings.Join(s.Unusable, ", "))).Coloured(parts.BrassInk))
 	}
-	if s.Keystring || s.Secret {
-		middle.Add(f.lacking(s))
-	}
 	middle.Add(kit.PlainMuted(words.T("window.found.next", "Provider", s.Provider)))
-	foot := parts.Column(1.5*parts.Unit, f.Notice.Container, parts.Row(parts.Unit,
+	foot := parts.Column(1.5 * parts.Unit)
+	if s.Keystring || s.Secret { // what has to be typed stays on the screen
+		foot.Add(f.lacking(s))
+	}
+	foot.Add(f.Notice.Container)
+	foot.Add(parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.N("window.found.do", len(s.Keys)), f.Keep), parts.NewButton(parts.Quiet, words.T("window.back"), back)))
 	f.Container = parts.Framed(parts.Page(parts.Column(2, title, kit.PlainMuted(words.T("window.found.text"))), middle, foot))
 	return f
@@ -125,8 +127,8 @@ func (f *Found) lacking(s FoundState) fyne.CanvasObject {
 		fields = append(fields, field("window.setup.clientid", f.fields.keystring))
 	}
 	fields = append(fields, field("window.setup.secret", f.fields.secret))
-	return parts.Column(1.5*parts.Unit, kit.Plain(parts.Body, words.T("window.found.lacks", "Provider", s.Provider)),
-		parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, fields...))
+	return parts.Column(parts.Unit, kit.Plain(parts.Body, words.T("window.found.lacks", "Provider", s.Provider)),
+		parts.Grid(2, 128, 2*parts.Unit, parts.Unit, fields...))
 }
 
 // Keep hands on what was typed.

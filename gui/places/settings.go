@@ -29,11 +29,17 @@ type Settings struct {
 	change func(func(*valet.Settings))
 }
 
-// NewSettings shows s. change is called with what a press changes.
-func NewSettings(s SettingsState, change func(func(*valet.Settings)), done func()) *Settings {
-	v := &Settings{Notice: kit.NewNotice(), change: change}
-	body := parts.Column(2.5*parts.Unit, v.looks(s.Look), v.languages(s.Language), v.habits(s), folders(s.Folders), about(s.Version))
-	foot := parts.Column(parts.Unit, v.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Filled, words.T("window.done"), done)))
+// SettingsActions are the wishes of the settings. Change gets what a press changes.
+type SettingsActions struct {
+	Change                    func(func(*valet.Settings))
+	Terms, Help, Remove, Done func()
+}
+
+// NewSettings shows s.
+func NewSettings(s SettingsState, act SettingsActions) *Settings {
+	v := &Settings{Notice: kit.NewNotice(), change: act.Change}
+	body := parts.Column(2.5*parts.Unit, v.looks(s.Look), v.languages(s.Language), v.habits(s), folders(s.Folders), about(s.Version, act), leaving(act))
+	foot := parts.Column(parts.Unit, v.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Filled, words.T("window.done"), act.Done)))
 	v.Container = parts.Framed(parts.Page(kit.Heading(words.T("window.settings.title")), body, foot))
 	return v
 }
@@ -111,9 +117,15 @@ func folders(f valet.Folders) fyne.CanvasObject {
 	return section(words.T("window.settings.folders"), parts.Grid(2, 280, 3*parts.Unit, parts.Unit, lines...))
 }
 
-func about(version string) fyne.CanvasObject {
+func about(version string, act SettingsActions) fyne.CanvasObject {
 	return section(words.T("window.settings.about", "Version", version),
-		parts.Column(parts.Unit, kit.PlainMuted(words.T("window.settings.licence")), kit.PlainMuted(words.T("window.trademark"))))
+		parts.Column(parts.Unit, kit.PlainMuted(words.T("window.settings.licence")), kit.PlainMuted(words.T("window.trademark")),
+			parts.Row(2*parts.Unit, parts.NewButton(parts.Link, words.T("help.terms.again"), act.Terms), parts.NewButton(parts.Link, words.T("help.whole"), act.Help))))
+}
+
+// leaving is for whoever stops using the program.
+func leaving(act SettingsActions) fyne.CanvasObject {
+	return section(words.T("help.remove.section"), parts.Row(0, parts.NewButton(parts.RedQuiet, words.T("help.remove.open"), act.Remove)))
 }
 
 // section is a part of the settings under its name.

@@ -24,7 +24,8 @@ type SetupActions struct {
 	Back     func()
 }
 
-// Setup guides to an app key: which kind, where to click, the exact redirect string, and the two values to paste.
+// Setup takes an app key: the exact redirect string and where it belongs, and the two values to paste, which stay on the screen
+// however small the window is.
 type Setup struct {
 	*fyne.Container
 	Notice  *kit.Notice
@@ -35,14 +36,7 @@ type Setup struct {
 	on      *parts.Button // leads on, once the app key was accepted
 }
 
-type setupFields struct{ clientID, secret, label *parts.Entry }
-
-// appKeyKinds are Etsy's three kinds of app key, the seller's own first: it is two fields and minutes.
-var appKeyKinds = []struct{ id, page string }{
-	{"window.setup.seller", "https://www.etsy.com/developers/register-seller-app"},
-	{"window.setup.personal", "https://www.etsy.com/developers/register"},
-	{"window.setup.commercial", "https://www.etsy.com/developers/your-apps"},
-}
+type setupFields struct{ clientID, secret, label, redirect *parts.Entry }
 
 // NewSetup makes the set-up of market.
 func NewSetup(market valet.Market, actions SetupActions) *Setup {
@@ -51,19 +45,20 @@ func NewSetup(market valet.Market, actions SetupActions) *Setup {
 		clientID: parts.NewEntry(s.word("window.setup.clientid.hint"), false),
 		secret:   parts.NewEntry(s.word("window.setup.secret.hint"), true),
 		label:    parts.NewEntry(words.T("window.setup.label.hint"), false),
+		redirect: parts.NewEntry("", false),
 	}
+	s.fields.redirect.SetText(market.Redirect)
 	s.fields.clientID.SetText(market.ClientID)
-	for _, e := range []*parts.Entry{s.fields.clientID, s.fields.secret, s.fields.label} {
+	for _, e := range []*parts.Entry{s.fields.clientID, s.fields.secret, s.fields.label, s.fields.redirect} {
 		e.Done = s.Save
 	}
 	s.save = parts.NewButton(parts.Filled, s.word("window.setup.save"), s.Save)
 	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
 	s.on.Hide()
 	head := parts.Column(2, kit.Heading(words.T("window.setup.title", "Provider", market.Name)), kit.Muted(s.word("window.setup.text")))
-	middle := parts.Column(2*parts.Unit, s.guide(), s.form())
-	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
+	foot := parts.Column(1.5*parts.Unit, s.form(), s.Notice.Container,
 		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
-	s.Container = parts.Framed(parts.Page(head, middle, foot))
+	s.Container = parts.Framed(parts.Page(head, s.guide(), foot))
 	return s
 }
 
@@ -95,29 +90,27 @@ func (s *Setup) word(id string) string {
 	return words.T(cmp.Or(own, id), "Provider", s.market.Name)
 }
 
-// guide explains the kinds of app key, each with its page, and the redirect address.
+// guide says where the redirect address belongs; another port is another address, there and here.
 func (s *Setup) guide() fyne.CanvasObject {
-	var kinds []fyne.CanvasObject
-	if s.market.EtsyAPI {
-		for _, kind := range appKeyKinds {
-			name := words.T(kind.id + ".name")
-			content := parts.Foot(4, parts.Column(4, kit.Body("**"+name+"**"), kit.Small(words.T(kind.id+".text"))),
-				kit.Small("**"+words.T("window.setup.open")+"**").Coloured(parts.BrassInk))
-			kinds = append(kinds, parts.NewCard(name, content, func() { s.actions.Open(kind.page) }))
-		}
-	}
 	if s.market.Redirect == OutOfBand {
 		return parts.Column(0)
 	}
-	redirect := kit.Plain(parts.Body, "")
-	redirect.SetRuns(parts.Run{Text: s.market.Redirect, Mono: true, Bold: true})
-	address := parts.Beside(3*parts.Unit, 1,
-		parts.Column(4, kit.Body("**"+words.T("window.setup.redirect")+"**"), redirect, kit.Small(s.word("window.setup.redirect.text"))),
-		parts.Fixed(parts.NewButton(parts.Outline, words.T("window.known.copy"), func() { s.actions.Copy(s.market.Redirect) })))
-	return parts.Column(2*parts.Unit, parts.Grid(3, 160, parts.Unit, parts.Unit, kinds...), address)
+	ways := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("help.kinds.copy"), func() { s.actions.Copy(s.redirect()) }))
+	if s.market.EtsyAPI {
+		ways.Add(parts.NewButton(parts.Outline, words.T("help.kinds.page"), func() { s.actions.Open(appKeyPage) }))
+	}
+	return parts.Column(1.5*parts.Unit, kit.Muted(s.word("window.setup.redirect.text")), ways)
 }
 
-// form has the two values to paste and the app key's name here.
+// redirect is the address as it stands in its field.
+func (s *Setup) redirect() string {
+	if s.market.Redirect == OutOfBand {
+		return OutOfBand
+	}
+	return strings.TrimSpace(s.fields.redirect.Text)
+}
+
+// form has the two values to paste, the redirect address and the app key's name here.
 func (s *Setup) form() fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
 		return parts.Column(4, kit.Body("**"+s.word(id)+"**"), entry)
@@ -126,9 +119,18 @@ func (s *Setup) form() fyne.CanvasObject {
 	if s.market.NeedsSecret() {
 		fields = append(fields, field("window.setup.secret", s.fields.secret))
 	}
-	fields = append(fields, field("window.setup.label", s.fields.label))
-	return parts.Grid(2, 208, 3*parts.Unit, 2*parts.Unit, fields...)
+	form := parts.Column(parts.Unit, parts.Grid(len(fields), 128, 2*parts.Unit, parts.Unit, fields...))
+	name := parts.Column(0, field("window.setup.label", s.fields.label), parts.Space(nameWidth, 0))
+	if s.market.Redirect == OutOfBand {
+		form.Add(name)
+	} else {
+		form.Add(parts.Beside(2*parts.Unit, 1, field("window.setup.redirect", s.fields.redirect), name))
+	}
+	return form
 }
+
+// nameWidth leaves the redirect address the room it needs in the smallest window.
+const nameWidth = 112
 
 // Save reports the values, trimmed of the spaces that come with pasting.
 func (s *Setup) Save() {
@@ -137,7 +139,7 @@ func (s *Setup) Save() {
 		Label:    strings.TrimSpace(s.fields.label.Text),
 		ClientID: strings.TrimSpace(s.fields.clientID.Text),
 		Secret:   oauth.NewSecret(strings.TrimSpace(s.fields.secret.Text)),
-		Redirect: s.market.Redirect,
+		Redirect: s.redirect(),
 	})
 }
 
