@@ -87,6 +87,33 @@ func TestHistoryOfOtherVersionsAndDamage(t *testing.T) {
 	}
 }
 
+// TestHistoryOfAnyName: whatever a key is called, its event is one line of JSON that comes back, and that is taken for no other.
+func TestHistoryOfAnyName(t *testing.T) {
+	var letters strings.Builder
+	for r := range rune(0x2100) {
+		letters.WriteRune(r)
+	}
+	for _, name := range []string{
+		letters.String(), `"`, `\`, `a\"`, "\xff\xc3(", lineBegins + `2026-01-02T15:04:05Z","key":"b"}`, `","deed":"forgotten","x":"`, `n","failure":"other`, "</script>&",
+	} {
+		h := newFiles(t)
+		wanted := event{Key: "a", Name: name, Deed: DeedShown, How: name, Failure: Kind(name), By: Place(name), Verb: name, Program: name}
+		line := wanted.line(time.Now())
+		h.write(t, historyNew, line+line)
+		h.settled(t)
+		events, err := h.Read(HistoryQuery{Key: "a"})
+		if name = string([]rune(name)); err != nil || len(events) != 1 || strings.Count(line, "\n") != 1 {
+			t.Fatalf("%.40q: %d events, %v, of %s", name, len(events), err, line)
+		}
+		e := events[0]
+		for _, got := range []string{e.Name, e.How, string(e.Failure), string(e.Place), e.Verb, e.Program} {
+			if got != name || e.Count != 2 || e.Deed != DeedShown {
+				t.Errorf("%.40q is %.40q, %d times %s", name, got, e.Count, e.Deed)
+			}
+		}
+	}
+}
+
 // TestHistoryCutShort: wherever a program dies while it puts the files in order, nothing is lost and nothing counted twice.
 func TestHistoryCutShort(t *testing.T) {
 	now := time.Now().Add(-time.Minute)
