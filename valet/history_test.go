@@ -76,6 +76,10 @@ func TestHistoryOfAKey(t *testing.T) {
 	}
 	k.valet.Requests.Send(by(t, valet.PlaceVerb, "request"), c.ID, valet.Request{Method: http.MethodDelete, Path: "/v3/application/listings/1"})
 	k.valet.Requests.Send(by(t, valet.PlaceVerb, "request"), c.ID, valet.Request{Method: http.MethodGet, Path: "//elsewhere"})
+	scopes := valet.Request{Method: http.MethodPost, Path: "/v3/application/scopes", TokenField: "token"} // it only asks
+	if _, err := k.valet.Requests.Send(window, c.ID, scopes); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := k.valet.Refresh(window, c.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +95,7 @@ func TestHistoryOfAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantTold(t, k.valet, valet.HistoryQuery{Key: c.ID},
-		"revoked here window", "reconnected", "refreshed unreachable window", "refreshed window",
+		"revoked here window", "reconnected", "refreshed unreachable window", "refreshed window", "requested POST window",
 		"changed DELETE declined verb request", "requested GET verb request", "checked window",
 		"shown window", "copied curl window", "copied token window", "handed-on token verb token", "connected")
 	events, err := k.valet.History.Read(valet.HistoryQuery{Key: c.ID, Most: 2})

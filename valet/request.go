@@ -87,9 +87,9 @@ func (q *Requests) Send(ctx context.Context, id ID, r Request) (Reply, error) {
 	}
 	e := errand{Request: r, market: market, target: target, client: client, transport: q.channel.apiTransport(market)}
 	reply, err := e.run(ctx, key, func(seen record) (record, error) { return q.renewer.refresh(ctx, s, seen) })
-	deed := DeedChanged
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		deed = DeedRequested
+	deed := DeedRequested
+	if r.Changes() {
+		deed = DeedChanged
 	}
 	noteDone(ctx, q.rack, id, deed, r.Method, err)
 	noteUse(ctx, q.rack, id)
