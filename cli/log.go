@@ -32,15 +32,15 @@ func logVerb(s *session) *cobra.Command {
 		if query.Since = since.before(s.now()); query.Since.IsZero() {
 			query.Most = logMost + 1
 		}
-		events, err := v.History.Read(query)
-		if err != nil {
-			return err
+		events, unread := v.History.Read(query)
+		if len(events) == 0 && unread != nil {
+			return unread
 		}
 		more := query.Most > 0 && len(events) == query.Most
 		if more {
 			events = events[:logMost]
 		}
-		return writeLog(s, events, more, asJSON)
+		return cmp.Or(writeLog(s, events, more, asJSON), unread)
 	})
 	cmd.Flags().Var(&since, "since", "cli.flag.since")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
