@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -41,6 +42,8 @@ func (t *titles) rename(s shop, id string, given []string) (l listing, found boo
 		return listing{}, true, "title must be given once; nothing else of a listing can be changed here"
 	case strings.TrimSpace(given[0]) == "" || utf8.RuneCountInString(given[0]) > longestTitle || !utf8.ValidString(given[0]):
 		return listing{}, true, fmt.Sprintf("title must have 1 to %d letters", longestTitle)
+	case strings.ContainsFunc(given[0], unseen):
+		return listing{}, true, "title must have no letters that cannot be seen"
 	}
 	if *t == nil {
 		*t = titles{}
@@ -48,6 +51,9 @@ func (t *titles) rename(s shop, id string, given []string) (l listing, found boo
 	(*t)[number] = strings.TrimSpace(given[0])
 	return t.on(s).Goods[i], true, ""
 }
+
+// unseen is a letter that steers whatever shows it: scripts print titles on terminals, and anybody on this computer may rename.
+func unseen(r rune) bool { return !unicode.IsPrint(r) }
 
 // updateListing changes a listing, as far as that can be practised.
 func updateListing(c call, s shop) answer {

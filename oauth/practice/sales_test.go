@@ -87,6 +87,7 @@ func TestAListingIsRenamed(t *testing.T) {
 		t.Errorf("listed: %v", got[0])
 	}
 	for name, form := range map[string]url.Values{
+		"steering": {"title": {"a \x1b[2J"}}, "turned": {"title": {"\u202egum"}},
 		"empty": {"title": {" "}}, "missing": {}, "twice": {"title": {"a", "b"}}, "long": {"title": {strings.Repeat("ä", 141)}}, "more": {"title": {"a"}, "price": {"1"}},
 	} {
 		if got := patch(t, s, access, path, form); got.Status != 400 {
