@@ -13,19 +13,19 @@ import (
 // album has the pictures of the shops that are shown fetched, one after the other. Nothing waits for them. UI goroutine alone.
 type album struct {
 	*window
-	asked  map[valet.ID]string // the address that was asked for each key, with success or without
+	asked  map[string]bool // the addresses that are asked, or were in vain
 	queue  []valet.Connection
 	atWork bool
 }
 
 // of is the picture of the shop of c; nil where there is none, or it has not come yet.
 func (a *album) of(c valet.Connection) image.Image {
-	if a.app.Pictures == nil || c.Account.Picture == "" {
+	if c.Account.Picture == "" {
 		return nil
 	}
 	picture := a.app.Pictures.Of(c)
-	if picture == nil && a.asked[c.ID] != c.Account.Picture && !a.eye.hidden {
-		a.asked[c.ID] = c.Account.Picture
+	if picture == nil && !a.asked[c.Account.Picture] && !a.eye.hidden {
+		a.asked[c.Account.Picture] = true
 		a.queue = append(a.queue, c)
 		a.next()
 	}
@@ -50,8 +50,17 @@ func (a *album) next() {
 			a.atWork = false
 			a.next()
 			if err == nil {
+				delete(a.asked, c.Account.Picture) // it may be asked for again when it is too old
 				a.refresh()
+				a.receive()
 			}
 		}
 	})
+}
+
+// receive shows the picture of the shop that is just being connected, if it has come.
+func (a *album) receive() {
+	if k := a.hall.walk; k != nil && k.receive != nil {
+		showReceived(k)
+	}
 }

@@ -105,10 +105,16 @@ func (k *connecting) step(d valet.Detail) {
 	}
 	first := len(k.received.Done) == 0
 	k.received.Add(d)
-	k.receive.Show(k.received)
+	showReceived(k)
 	if first {
 		k.hall.resume()
 	}
+}
+
+// showReceived shows what has been received so far.
+func showReceived(k *connecting) {
+	k.received.Picture = k.hall.album.of(valet.Connection{Provider: k.market.ID, Account: k.received.Detail.Account})
+	k.receive.Show(k.received)
 }
 
 // chooseStore asks where to keep the key, before it is won.

@@ -141,6 +141,7 @@ func (c *corner) shown() {
 	if c.eye.hidden {
 		c.rest(false)
 		c.refresh()
+		c.desk.diary.look()
 	}
 }
 

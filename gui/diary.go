@@ -39,7 +39,7 @@ func (d *diary) close() { d.whole = nil }
 // look reads what there is now, if it is shown.
 func (d *diary) look() {
 	on, whole := d.panel, d.whole
-	if d.app.History == nil || d.eye.hidden || on == nil && whole == nil {
+	if d.eye.hidden || on == nil && whole == nil {
 		return
 	}
 	if d.reading {

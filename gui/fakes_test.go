@@ -217,7 +217,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 		service: &fakeService{keys: keys, changes: make(chan struct{}, 1)},
 		markets: &fakeMarkets{shelf: shelf(t), markets: []valet.Market{real, practice}, keys: []valet.AppKey{{ID: "builtin", Provider: "practice"}}},
 	}
-	app := App{Service: r.service, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Rescue: new(valet.Rescues).Read, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
+	app := App{Service: r.service, History: &fakeHistory{}, Pictures: &fakePictures{kept: map[string]bool{}}, Attention: r.eyes, Warnings: r.eyes, Stores: r.places, File: r.places, Rescue: new(valet.Rescues).Read, Keys: fakeKeys{r.markets}, Providers: fakeProviders{r.markets}, Keyring: "GNOME Keyring",
 		Doctor:      &fakeDoctor{},
 		Settings:    &fakeSettings{now: valet.Settings{Terms: valet.Terms}, kept: make(chan valet.Settings, 8)},
 		OpenBrowser: func(_ context.Context, address string) error { r.opened <- address; return nil }}
@@ -225,6 +225,7 @@ func newRigIn(ctx context.Context, t *testing.T, keys ...valet.Connection) *rig 
 	r.window = newWindow(ctx, app, func(f func()) { r.queue <- f }, test.NewClipboard(), on)
 	on.Resize(fyne.NewSize(1040, 680))
 	r.open()
+	r.until("the history is read", func() bool { return !r.desk.diary.reading })
 	return r
 }
 

@@ -115,7 +115,7 @@ func TestATrialIsStopped(t *testing.T) {
 	r.askFor("/slow")
 	<-f.asked
 	r.press(words.T("window.done")) // what was waited for is not shown on the panel
-	r.until("the panel", func() bool { return called(r.present.view, words.T("window.copy")) != nil })
+	r.until("the panel", func() bool { return called(r.present.view, words.T("window.copy")) != nil && !r.desk.diary.reading })
 	late := <-r.queue
 	late()
 	if called(r.present.view, words.T("window.copy")) == nil {

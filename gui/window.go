@@ -43,7 +43,7 @@ func newWindow(ctx context.Context, app App, dispatch Dispatch, board fyne.Clipb
 	w.study = &study{window: w, now: app.Settings.Read()}
 	w.notes = &notes{window: w, told: make(map[valet.ID]need)}
 	w.corner = newCorner(w)
-	w.album = &album{window: w, asked: map[valet.ID]string{}}
+	w.album = &album{window: w, asked: map[string]bool{}}
 	w.rack.Picture = w.album.of
 	w.rack.OnSelect, w.rack.OnSettings = w.desk.lay, w.study.open
 	w.minute = pulse{every: 30 * time.Second, dispatch: dispatch, beat: w.refresh}
@@ -64,9 +64,7 @@ func (w *window) open() {
 	}
 	w.minute.run(w.ctx, true)
 	follow(w, w.app.Service.Changes(w.ctx), w.refresh)
-	if w.app.History != nil {
-		follow(w, w.app.History.Changes(w.ctx), w.desk.diary.look)
-	}
+	follow(w, w.app.History.Changes(w.ctx), w.desk.diary.look)
 }
 
 // follow calls then on the UI goroutine for each of the changes.

@@ -26,14 +26,17 @@ type Pictures struct {
 	channel *channel
 
 	mu   sync.Mutex // guards kept
-	kept map[ID]keptPicture
+	kept map[pictureOf]keptPicture
 }
 
-// keptPicture is the picture that an address gave.
+// pictureOf names a picture: whose back channel it came by, and the address.
+type pictureOf struct{ provider, address string }
+
+func pictureFor(c Connection) pictureOf { return pictureOf{c.Provider, c.Account.Picture} }
+
 type keptPicture struct {
-	address string
-	image   raster.Image
-	until   time.Time
+	image raster.Image
+	until time.Time
 }
 
 // Limits of a picture. The octets are those of [oauth.Fetch], 1 MiB.
@@ -46,12 +49,12 @@ const (
 // errNoPicture stands for all that can be wrong with an answer. What came is not quoted.
 var errNoPicture = errors.New("not a picture that can be shown")
 
-// Of gives the picture of the shop of c, a square without transparency; nil if it was not fetched in the last 24 hours. It returns
-// at once.
+// Of gives the picture of the shop of c, of which only provider and account count: a square without transparency, or nil if it was
+// not fetched in the last 24 hours. It returns at once.
 func (p *Pictures) Of(c Connection) raster.Image {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if kept, ok := p.kept[c.ID]; ok && kept.address == c.Account.Picture && time.Now().Before(kept.until) {
+	if kept := p.kept[pictureFor(c)]; time.Now().Before(kept.until) {
 		return kept.image
 	}
 	return nil
@@ -87,21 +90,21 @@ func (p *Pictures) Fetch(ctx context.Context, c Connection) error {
 func (p *Pictures) keep(c Connection, small raster.Image) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.kept[c.ID] = keptPicture{c.Account.Picture, small, time.Now().Add(pictureKept)}
+	p.kept[pictureFor(c)] = keptPicture{small, time.Now().Add(pictureKept)}
 	time.AfterFunc(pictureKept, func() { // also where nobody asks for it any more
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		if kept := p.kept[c.ID]; kept.image == small {
-			delete(p.kept, c.ID)
+		if p.kept[pictureFor(c)].image == small {
+			delete(p.kept, pictureFor(c))
 		}
 	})
 }
 
-// forget drops the picture of a key.
-func (p *Pictures) forget(id ID) {
+// forget drops the picture of the shop of c.
+func (p *Pictures) forget(c Connection) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.kept, id)
+	delete(p.kept, pictureFor(c))
 }
 
 // pictureKinds are the kinds of pictures, told by how a file begins: what the answer says of itself does not count, and no

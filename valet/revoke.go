@@ -95,7 +95,7 @@ func forget(ctx context.Context, v *Valet, s *seat) (err error) {
 		return err
 	}
 	v.drop(s.id)
-	v.Pictures.forget(s.id)
+	v.Pictures.forget(s.snapshot())
 	return nil
 }
 

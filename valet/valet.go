@@ -83,7 +83,7 @@ func New(o Options) *Valet {
 	v := &Valet{
 		Rack: rack, Keys: keys, Providers: providers, Stores: stores, Warnings: &catalog.warnings,
 		History:  history,
-		Pictures: &Pictures{channel: channel, kept: make(map[ID]keptPicture)},
+		Pictures: &Pictures{channel: channel, kept: make(map[pictureOf]keptPicture)},
 		Settings: &SettingsFile{path: o.Folders.settings(), lock: o.Keyring.Lock, log: o.Log},
 		Requests: &Requests{rack: rack, renewer: renewer, channel: channel},
 		options:  o, channel: channel, renewer: renewer, prover: newProver(rack, channel),

@@ -73,6 +73,7 @@ func (r *Receive) Show(s ReceiveState) {
 	if slices.Contains(s.Done, valet.Identified) {
 		name = AccountName(s.Detail.Account, s.Provider)
 	}
+	r.picture.SetPicture(s.Picture)
 	r.picture.Set(name, s.Scopes, held, false)
 	for _, m := range r.moments {
 		done := slices.Contains(s.Done, m)

@@ -3,6 +3,7 @@
 package walk
 
 import (
+	"image"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ type ReceiveState struct {
 	Done     []valet.Moment
 	Scopes   []oauth.ScopeInfo
 	Ends     bool // the provider is told that the key before is over
+
+	Picture image.Image // of the shop; nil: there is none, or it has not come yet
 }
 
 // Add takes over the fields that the moment sets.
