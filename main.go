@@ -52,6 +52,7 @@ func run(args []string) int {
 		keyring: keystore.NewKeyring(service, locks), vault: keystore.OpenVault(folders.Vault(), locks), session: keystore.NewMemory(locks),
 	}
 	slog.SetDefault(p.logger()) // what any room logs goes to the one log
+	words.Prefer(func() string { return valet.ReadSettings(folders, p.logger()).Language })
 	if len(args) == 0 {
 		return p.window(ctx)
 	}
@@ -150,12 +151,10 @@ func (p program) instruments() valet.Instruments {
 }
 
 func (p program) valet(practising []valet.Builtin, session valet.Store) *valet.Valet {
-	v := valet.New(valet.Options{
+	return valet.New(valet.Options{
 		Folders: p.folders, Keyring: p.keyring, File: p.vault, Session: session, Log: p.logger(), PageFor: words.ResultPage, Door: words.DoorPages,
 		Builtin: append([]valet.Builtin{etsyMarket(), olderMarket()}, practising...),
 	})
-	words.Prefer(func() string { return v.Settings.Read().Language })
-	return v
 }
 
 func (p program) logger() *slog.Logger { return slog.New(slog.NewTextHandler(p.log, nil)) }
@@ -189,8 +188,10 @@ func etsyMarket() valet.Builtin {
 
 // olderMarket is Etsy's API v2, which spoke OAuth 1.0a.
 func olderMarket() valet.Builtin {
+	provider := etsy.OlderProvider()
+	provider.Name = words.T("markets.older")
 	return valet.Builtin{Market: valet.Market{
-		Provider: etsy.OlderProvider(), Redirect: etsy.DefaultRedirect, BuiltIn: true, Purposes: purposes(etsy.OlderPurposes()),
+		Provider: provider, Redirect: etsy.DefaultRedirect, BuiltIn: true, Purposes: purposes(etsy.OlderPurposes()),
 		SucceededBy: "etsy", ScopesAt: valet.ScopesLookup{URL: etsy.OlderScopes, List: "/results"},
 		OAuth1: &oauth1.Provider{
 			TemporaryCredentialsEndpoint: etsy.OlderTemporaryCredentials, ScopeParameter: etsy.OlderScopeParameter,
@@ -215,8 +216,8 @@ const practiceBase = "http://" + practice.DefaultAddress
 // use where shown is.
 func practiceMarkets(server *practice.Server, shown string, pages func(context.Context) (base string, err error)) []valet.Builtin {
 	today, older := etsyMarket(), olderMarket()
-	today.ID, today.Name, today.KeepsPrevious = "practice", "Practice market", false
-	older.ID, older.Name, older.SucceededBy = "practice-v2", "Practice market, older API", today.ID
+	today.ID, today.Name, today.KeepsPrevious = "practice", words.T("markets.practice"), false
+	older.ID, older.Name, older.SucceededBy = "practice-v2", words.T("markets.practice.older"), today.ID
 	for _, address := range []*string{
 		&today.AuthorizationEndpoint, &today.TokenEndpoint, &today.API, &today.Account.URL,
 		&older.API, &older.Account.URL, &older.ScopesAt.URL,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -54,6 +55,7 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 	if err != nil {
 		return err
 	}
+	sayTerms(s, ctx, v, market)
 	if flags.olderStdin {
 		return connectOlder(s, ctx, v, market, flags)
 	}
@@ -65,6 +67,18 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopesIn(flags.scopes, wanted(market)),
 		Store: valet.StoreKind(flags.store), Move: said != "",
 	})
+}
+
+// sayTerms says once, before the first real shop, what using this program means. Nothing waits for an answer: whoever types on
+// has read it, and a script goes on. Where that cannot be written down it is said again.
+func sayTerms(s *session, ctx context.Context, v *valet.Valet, market valet.Market) {
+	if market.Practice || v.Settings.Read().Agreed() {
+		return
+	}
+	s.say("cli.connect.terms")
+	if err := v.Settings.Change(ctx, func(now *valet.Settings) { now.Terms = valet.Terms }); err != nil {
+		slog.Info("the terms are said again next time", "error", err)
+	}
 }
 
 // scopesIn are the permissions that --scopes names, or usual where it names none.

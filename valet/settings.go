@@ -55,6 +55,12 @@ type SettingsFile struct {
 	mu   sync.Mutex
 }
 
+// ReadSettings gives the settings in the state folder before there is a [Valet]: what the program's words depend on. As
+// [SettingsFile.Read].
+func ReadSettings(folders Folders, log *slog.Logger) Settings {
+	return (&SettingsFile{path: folders.settings(), log: log}).Read()
+}
+
 // settingsLimit is the size in bytes from which on a file is not ours.
 const settingsLimit = 64 << 10
 

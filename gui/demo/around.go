@@ -11,16 +11,20 @@ import (
 type view struct {
 	picture string
 	keys    []string
-	small   bool // looked at in the smallest size too
+	small   bool     // looked at in the smallest size too
+	leave   []string // leads back from there
 }
 
+var escape = []string{"Escape"}
+
 // views are reached by keyboard alone. In the choice of markets the last button is Back, before it is the way to less
-// usual ones, and before that stand the cards.
+// usual ones, and before that stand the cards. Before the
+// two values of a real market come our terms, and the kinds of app key: Enter is the obvious way on.
 var views = []view{
-	{"choose", []string{"ctrl+n"}, false},
-	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true},
-	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space", "Return", "Return"}, true},
-	{"revoke", []string{"Delete"}, false},
+	{"choose", []string{"ctrl+n"}, false, escape},
+	{"ask", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "space"}, true, escape},
+	{"setup", []string{"ctrl+n", "shift+Tab", "shift+Tab", "shift+Tab", "shift+Tab", "space", "Return", "Return"}, true, []string{"Escape", "Escape"}},
+	{"revoke", []string{"Delete"}, false, escape},
 }
 
 // lookAround visits what the story does not come through, and changes nothing.
@@ -39,8 +43,10 @@ func lookAround(ctx context.Context, k *walk) error {
 				return err
 			}
 		}
-		if err := k.then(ctx, "Escape"); err != nil {
-			return err
+		for _, key := range v.leave {
+			if err := k.then(ctx, key); err != nil {
+				return err
+			}
 		}
 	}
 	now, err := k.console.onlyKey(ctx)

@@ -1,11 +1,11 @@
 package practice
 
-// german is [english] in German. The market keeps its name, and its two buttons theirs: the app names them too, and cannot know
-// which language the browser asks for. What programs are told is not here: they are answered in English.
+// german is [english] in German. The two buttons keep their names: the app names them too, and cannot know which language the
+// browser asks for. What programs are told is not here: they are answered in English.
 var german = map[string]string{
 	"lang":          "de",
 	"date":          "2.1.2006, 15:04",
-	"market":        "Practice market",
+	"market":        "Übungs-Marktplatz",
 	"market.motto":  "Nichts hier ist echt",
 	"market.foot":   "Dieser Marktplatz läuft auf deinem eigenen Computer, zum Üben. Er hat keine Passwörter und keine Kunden.",
 	"app":           "Valet Key",

@@ -60,6 +60,9 @@ func Sentence(err error) Trouble {
 		return t
 	case valet.NotKept, valet.Unsaved:
 		t := trouble(blanks, "errors.kind."+string(e.Kind), "errors.other")
+		if e.Kind == valet.NotKept && e.Other == "" { // there is no page to name
+			t.Means = opening("errors.kind.not-kept.pageless", blanks)
+		}
 		if t.Next == "" {
 			t.Next = trouble(blanks, storeID(err), "errors.store.other").Next
 		}

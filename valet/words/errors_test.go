@@ -176,6 +176,15 @@ func TestPrecision(t *testing.T) {
 	}
 }
 
+// TestNotKeptWithoutAPage: where no page is known on which the key could be taken back, none is named.
+func TestNotKeptWithoutAPage(t *testing.T) {
+	with := Sentence(&valet.Error{Kind: valet.NotKept, Provider: "Acme", Other: "https://acme.example/apps"}).Means
+	without := Sentence(&valet.Error{Kind: valet.NotKept, Provider: "Acme"}).Means
+	if !strings.Contains(with, "https://acme.example/apps") || strings.Contains(without, T("errors.blank.other")) || !strings.Contains(without, "Acme") {
+		t.Errorf("%q; %q", with, without)
+	}
+}
+
 // TestForeignTextStaysOut: what an error of somebody else says is for the log.
 func TestForeignTextStaysOut(t *testing.T) {
 	foreign := errors.New("secret detail")

@@ -50,7 +50,7 @@ var computed = []string{
 }
 
 // idForm is what an id looks like in the code: a room's name, then places.
-var idForm = regexp.MustCompile(`^(window|help|cli|errors|result|scopes|purposes|status|hosts|doctor|dialog|history|trial)\.[a-z0-9_.-]+$`)
+var idForm = regexp.MustCompile(`^(window|help|markets|cli|errors|result|scopes|purposes|status|hosts|doctor|dialog|history|trial)\.[a-z0-9_.-]+$`)
 
 // sentences reads every sentence in English: id to its forms.
 func sentences(t *testing.T) map[string][]string {
