@@ -109,6 +109,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameInnerPadding:       8,
 	theme.SizeNameInputBorder:        1,
 	theme.SizeNameInputRadius:        8,
+	theme.SizeNameMenuRadius:         8,
 	theme.SizeNameSelectionRadius:    10,
 	theme.SizeNameScrollBar:          8,
 	theme.SizeNameScrollBarSmall:     4,

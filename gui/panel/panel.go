@@ -96,8 +96,8 @@ func New(actions Actions) *Panel {
 		parts.Column(2, parts.Hug(1.5*parts.Unit, p.face.name, container.NewHBox(p.face.practice, p.face.api, p.face.place)),
 			parts.Hug(1.5*parts.Unit, p.face.since, p.face.move)))
 	opens := parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older), p.past.Container)
-	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), p.face.status, p.gauges.all,
-		parts.Column(1.5*parts.Unit, p.token.line, parts.Over(opens, p.token.card)))
+	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), parts.Over(parts.Column(2*parts.Unit, p.face.status, p.gauges.all), p.token.card),
+		parts.Column(1.5*parts.Unit, p.token.line, opens))
 	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar.Container)
 	p.Container = parts.Framed(parts.Page(head, middle, foot))
 	return p

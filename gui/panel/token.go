@@ -17,7 +17,7 @@ type token struct {
 	end     *parts.Text
 	hold    *parts.Hold
 	letters *parts.Letters
-	card    *fyne.Container // around letters, in the place of the permissions
+	card    *fyne.Container // around letters, right above the line: where that is seen, it is seen too
 }
 
 func newToken(hold, release func()) *token {
@@ -25,7 +25,7 @@ func newToken(hold, release func()) *token {
 	t.hold = parts.NewHold(words.T("window.token.reveal"), hold, release)
 	t.line = parts.Row(1.5*parts.Unit, t.end, t.hold)
 	card := parts.Layered(parts.NewShape(parts.Selected, parts.Unit, fyne.NewSize(1, 1)), parts.Inset(1.5*parts.Unit, parts.Unit, t.letters))
-	t.card = parts.Layered(parts.NewShape(parts.Paper, 0, fyne.NewSize(1, 1)), parts.Column(0, card))
+	t.card = parts.Layered(parts.NewShape(parts.Paper, 0, fyne.NewSize(1, 1)), parts.Foot(0, parts.Space(1, 1), card))
 	t.card.Hide()
 	return t
 }

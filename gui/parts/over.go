@@ -10,7 +10,8 @@ import (
 // over lays a card upon what stands there, without a place of its own.
 type over struct{}
 
-// Over shows above in the place of below, as long as it is visible, and taller than that where it has to be. Nothing moves for it.
+// Over shows above in the place of below, as long as it is visible, and beyond its upper edge where it is taller. Nothing moves
+// for it.
 func Over(below, above fyne.CanvasObject) *fyne.Container { return container.New(over{}, below, above) }
 
 func (over) heightFor(objects []fyne.CanvasObject, width float32) float32 {
@@ -21,5 +22,6 @@ func (over) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].M
 
 func (over) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, 0, size.Width, size.Height)
-	place(objects[1], 0, 0, size.Width, max(size.Height, HeightOf(objects[1], size.Width)))
+	height := max(size.Height, HeightOf(objects[1], size.Width))
+	place(objects[1], 0, size.Height-height, size.Width, height)
 }
