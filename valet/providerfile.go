@@ -86,6 +86,9 @@ func (p *Providers) Decode(data []byte) (Market, error) {
 // trimmed is the text without the byte order mark that some editors put before it.
 func trimmed(data []byte) []byte { return bytes.TrimPrefix(data, []byte("\ufeff")) }
 
+// scopeLimit is how long a permission's name may be: it is shown where there is no title.
+const scopeLimit = 200
+
 type fieldCheck struct {
 	field string
 	ok    bool
@@ -105,7 +108,7 @@ func (f providerFile) checks() []fieldCheck {
 	for n, scope := range f.Scopes {
 		at := fmt.Sprintf("scopes[%d].", n)
 		checks = append(checks,
-			fieldCheck{at + "name", oauth.ValidScope(scope.Name)},
+			fieldCheck{at + "name", oauth.ValidScope(scope.Name) && len(scope.Name) <= scopeLimit},
 			fieldCheck{at + "title", scope.Title == "" || goodLine(scope.Title)},
 			fieldCheck{at + "risk", scope.Risk == "" || scope.Risk == oauth.RiskRead || scope.Risk == oauth.RiskChange || scope.Risk == oauth.RiskDelete})
 	}

@@ -76,6 +76,7 @@ func TestProviderFileFields(t *testing.T) {
 		{"redirect elsewhere", `"http://localhost:3003/oauth/redirect"`, `"http://127.0.0.1.evil.example/"`, "redirect_uri"},
 		{"no redirect: the usual one", `"redirect_uri":"http://localhost:3003/oauth/redirect",`, ``, ""},
 		{"scope with a quote", `"orders_r"`, `"orders\"r"`, "scopes[0].name"},
+		{"long scope", `"orders_r"`, `"` + strings.Repeat("o", 201) + `"`, "scopes[0].name"},
 		{"unknown risk", `"risk":"read"`, `"risk":"none"`, "scopes[0].risk"},
 		{"bad pointer", `"/user_id"`, `"user_id"`, "account.id"},
 		{"header injection", `"{client_id}"`, `"a\r\nb"`, "headers"},
