@@ -13,7 +13,7 @@ import (
 
 // alike lists the sentences that may read the same in German: names, and what is made of blanks alone.
 var alike = []string{
-	"window.title", "window.language.en", "window.language.de", "window.settings.about", "window.setup.clientid", "window.paste.hint",
+	"window.title", "window.language.en", "window.language.de", "window.settings.about", "window.setup.clientid", "window.setup.elsewhere.clientid.hint", "window.setup.elsewhere.secret.hint", "window.paste.hint",
 	"window.passphrase.first", "doctor.name.browser", "doctor.name.token", "doctor.name.port", "doctor.report.desktop", "doctor.report.program",
 	"errors.blank.etsy", "dialog.name", "dialog.ok", "status.when", "status.month.4", "status.month.8", "status.month.9", "status.month.11",
 	"cli.list.name", "cli.list.account", "cli.show.name", "cli.show.account", "cli.show.different", "cli.check.account", "cli.key.list.redirect",
