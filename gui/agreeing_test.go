@@ -115,7 +115,7 @@ func TestAKindOfAppKeyOpensItsPage(t *testing.T) {
 		t.Errorf("copied %q", copied)
 	}
 	r.press(words.T("window.setup.save"))
-	r.until("it is kept", func() bool { return len(r.markets.set) > 0 })
+	r.untilText(words.T("window.setup.accepted", "Provider", "Etsy", "Kept", words.StoreName(valet.InKeyring, "GNOME Keyring")))
 	if got := r.markets.set[0].Redirect; got != "http://localhost:4004/back" {
 		t.Errorf("kept %q", got)
 	}
