@@ -102,8 +102,10 @@ func answer(s *session, of offer, args []string, typed string) ([]cobra.Completi
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var list []cobra.Completion
+	offered := map[string]bool{} // once: bash puts what two lines begin with on the line, their descriptions too
 	for _, c := range of.list(v, args, typed) {
-		if strings.HasPrefix(c.word, typed) && harmless(c.word) {
+		if strings.HasPrefix(c.word, typed) && harmless(c.word) && !offered[c.word] {
+			offered[c.word] = true
 			list = append(list, cobra.CompletionWithDesc(c.word, clean(c.about)))
 		}
 	}
