@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -116,6 +117,21 @@ func TestWhatIsNoProviderFileIsSaid(t *testing.T) {
 	}
 	fair{r.hall}.dropped(filepath.Join(t.TempDir(), "missing.json"))
 	r.untilText(words.Sentence(&valet.Error{Kind: valet.RescueFile, Subject: "missing", Other: "missing.json"}).What)
+}
+
+// TestAProviderFileIsRefusedWithFieldAndReason: what is wrong with it is said, not only that it is refused.
+func TestAProviderFileIsRefusedWithFieldAndReason(t *testing.T) {
+	r := newRig(t, blueFern())
+	view := fair{r.hall}.askFor()
+	text := `{"id": "acme", "name": "Acme", "protocol": "oauth2", "authorization_endpoint": "ftp://acme.example", "token_endpoint": "https://acme.example/token"}`
+	_, err := r.app.Providers.Draft(t.Context(), []byte(text))
+	want := words.Sentence(err)
+	r.typeInto(text)
+	view.Look()
+	r.untilText(want.Means)
+	if !strings.Contains(want.What+want.Means, "authorization_endpoint") || !strings.Contains(want.Means, words.T("errors.provider-file.address")) {
+		t.Errorf("said: %+v", want)
+	}
 }
 
 // While a walk waits, a file that is dropped does not take its screen away.
