@@ -19,7 +19,7 @@ import (
 func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.desk.copyToken() // Ctrl+Shift+C
-	r.untilText("45 s")
+	r.untilText("45\u00a0s")
 	if got := r.board.board.Content(); got != "12345678.access-token" {
 		t.Errorf("the clipboard holds %q", got)
 	}
@@ -37,7 +37,7 @@ func TestCopyPutsTheTokenInTheClipboardAndNowhereElse(t *testing.T) {
 func TestDeedsSayWhatCameOfThem(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.typed(fyne.KeyF5)
-	r.untilText("The key works. Practice answered in 0.12 s. 4,999 calls are left today.")
+	r.untilText("The key works. Practice answered in 0.12\u00a0s. 4,999 calls are left today.")
 	r.desk.renew()
 	r.untilText("Renewed. The new token is fresh for 4")
 	r.service.err = &valet.Error{Kind: valet.Unreachable, Provider: "Practice"}
@@ -143,7 +143,7 @@ func TestSetupKeepsAndChecksAnAppKey(t *testing.T) {
 func TestTheCountdownEndsWithTheClipboard(t *testing.T) {
 	r := newRig(t, blueFern())
 	r.desk.copyToken()
-	r.untilText("45 s")
+	r.untilText("45\u00a0s")
 	r.board.until = time.Now().Add(-time.Second)
 	r.tick()
 	r.untilText(words.T("window.cleared"))

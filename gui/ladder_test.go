@@ -183,7 +183,7 @@ func TestALockedFileIsOpenedOnceAndTheWishGoesOn(t *testing.T) {
 	r.service.err = nil
 	r.typeInto(passphrase)
 	r.typed(fyne.KeyReturn)
-	r.untilText("45 s")
+	r.untilText("45\u00a0s")
 	if got := r.board.board.Content(); got != "12345678.access-token" {
 		t.Errorf("the clipboard holds %q", got)
 	}

@@ -21,6 +21,7 @@ import (
 	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	_ "valetkey/gui/quiet"
+	"valetkey/gui/tongue"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -66,6 +67,9 @@ func Run(ctx context.Context, app App) (err error) {
 	wear(app.Settings.Read().Look)
 	collect := uncollected()
 	defer collect()
+	if err := tongue.Teach(); err != nil {
+		slog.Warn("another language", "error", err)
+	}
 	fonts := readFonts()
 	win := a.NewWindow(words.T("window.title"))
 	<-fonts

@@ -2,45 +2,48 @@
 
 // Gallery shows every view of the window in every state, with no backend behind it: to look at, and to write as pictures.
 //
-//	go run -tags migrated_fynedo ./gui/gallery             a window to leaf through
-//	go run -tags migrated_fynedo ./gui/gallery -out DIR    a PNG of each, light and dark; needs no display
+//	go run -tags migrated_fynedo ./gui/gallery                           a window to leaf through
+//	go run -tags migrated_fynedo ./gui/gallery -out DIR                  a picture of each, in every language, look and size
+//	go run -tags migrated_fynedo ./gui/gallery -out DIR -lang de -size 720x520 -look dark -only panel
+//
+// Pictures need no display. They are called DIR/LANGUAGE/SIZE/STATE-LOOK.png.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"image/color"
-	"image/png"
 	"os"
-	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/software"
-	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"valetkey/gui/kit"
 	_ "valetkey/gui/quiet"
 )
 
 func main() {
-	out := flag.String("out", "", "write a picture of every state into this folder")
-	width := flag.Float64("width", 1040, "of a picture")
-	height := flag.Float64("height", 680, "of a picture")
-	scale := flag.Float64("scale", 1, "of a picture")
-	only := flag.String("only", "", "write those alone whose name begins with this")
+	out := flag.String("out", "", "write pictures into this folder")
+	lang := flag.String("lang", "", "in this language only: "+strings.Join(languages, ", "))
+	look := flag.String("look", "", "in this look only: light or dark")
+	size := flag.String("size", "", "in this size only: "+strings.Join(frameNames(), ", "))
+	only := flag.String("only", "", "of the states whose name begins like this expression only")
+	part := flag.Int("part", -1, "draw only this part of them; what starts the others uses it")
 	flag.Parse()
 	if *out == "" {
 		leaf()
 		return
 	}
-	size := fyne.NewSize(float32(*width), float32(*height))
-	if err := write(*out, *only, size, float32(*scale)); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	names, err := regexp.Compile("^(?:" + *only + ")")
+	if err == nil {
+		err = writeAll(*out, sittings(*lang, *size, *look), names, *part)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}
 }
@@ -56,57 +59,54 @@ func (v variant) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Colo
 	return v.Theme.Color(name, v.half)
 }
 
-// write draws every state whose name begins with only, light and dark.
-func write(folder, only string, size fyne.Size, scale float32) error {
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return err
+// languages are those that pictures are taken in.
+var languages = []string{"en", "de"}
+
+// halves are the two looks.
+var halves = map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark}
+
+// frame is a size that pictures are taken in.
+type frame struct {
+	name  string
+	size  fyne.Size
+	scale float32
+}
+
+// frames are the promised sizes; at scale 2 a screen has four pixels for each one.
+var frames = []frame{
+	{"720x520", fyne.NewSize(720, 520), 1},
+	{"1040x680", fyne.NewSize(1040, 680), 1},
+	{"1040x680@2", fyne.NewSize(1040, 680), 2},
+}
+
+func frameNames() []string {
+	var names []string
+	for _, f := range frames {
+		names = append(names, f.name)
 	}
-	a := test.NewApp()
-	for name, half := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
-		for _, s := range states() {
-			if !strings.HasPrefix(s.name, only) {
-				continue
-			}
-			a.Settings().SetTheme(variant{kit.NewTheme(), half})
-			if err := picture(filepath.Join(folder, s.name+"-"+name+".png"), s, size, scale); err != nil {
-				return err
+	return names
+}
+
+// sitting is what a row of pictures has in common.
+type sitting struct {
+	frame
+	lang, look string
+}
+
+// sittings are all that there are, or those of one language, size and look.
+func sittings(lang, size, look string) []sitting {
+	var all []sitting
+	for _, l := range languages {
+		for _, f := range frames {
+			for _, half := range []string{"light", "dark"} {
+				all = append(all, sitting{f, l, half})
 			}
 		}
 	}
-	return nil
+	return slices.DeleteFunc(all, func(s sitting) bool {
+		return lang != "" && s.lang != lang || size != "" && s.frame.name != size || look != "" && s.look != look
+	})
 }
 
-func picture(path string, s state, size fyne.Size, scale float32) error {
-	c := software.NewCanvas()
-	c.SetPadded(false)
-	c.SetScale(scale)
-	s.on(c, size)
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	return png.Encode(file, c.Capture())
-}
-
-// leaf opens a window with the list of states at its left.
-func leaf() {
-	fyneapp.SetMetadata(fyne.AppMetadata{ID: "app.valetkey.gallery", Name: "Gallery", Migrations: map[string]bool{"fyneDo": true}})
-	a := fyneapp.NewWithID("app.valetkey.gallery")
-	a.Settings().SetTheme(kit.NewTheme())
-	all := states()
-	place := container.NewStack()
-	list := widget.NewList(func() int { return len(all) }, func() fyne.CanvasObject { return widget.NewLabel("") },
-		func(i int, o fyne.CanvasObject) { o.(*widget.Label).SetText(all[i].name) })
-	list.OnSelected = func(i int) {
-		place.Objects = []fyne.CanvasObject{all[i].draw()}
-		place.Refresh()
-	}
-	win := a.NewWindow("Gallery")
-	split := container.NewHSplit(list, place)
-	split.Offset = 0.15
-	win.SetContent(split)
-	win.Resize(fyne.NewSize(1260, 700))
-	list.Select(0)
-	win.ShowAndRun()
-}
+// hands is how many programs draw at the same time: Fyne draws one picture after the other.
+func hands() int { return max(1, min(8, runtime.NumCPU())) }

@@ -196,6 +196,7 @@ func proven() fyne.CanvasObject {
 
 func unread() fyne.CanvasObject {
 	r := panel.NewRack()
+	r.Show(nil, now)
 	r.Unread(true)
 	t := words.Sentence(&valet.Error{Kind: valet.IndexUnreadable, Subject: "index.json"})
 	return panel.Frame(r.Container, places.NewUnread(t, nil, look).Container)

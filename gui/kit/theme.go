@@ -105,6 +105,8 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	parts.Lead:    17,
 	parts.Heading: 26,
 
+	parts.LowHeading: 20,
+
 	theme.SizeNamePadding:            4,
 	theme.SizeNameInnerPadding:       8,
 	theme.SizeNameInputBorder:        1,

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"valetkey/gui/parts"
+	"valetkey/valet/words"
 )
 
 // keyList is a list that shows when the keyboard is in it, chooses with Enter too, and hands on the keys it does not know.
@@ -21,6 +22,12 @@ func newKeyList(length func() int, make func() fyne.CanvasObject, fill func(widg
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (l *keyList) AccessibilityLabel() string { return words.T("window.rack.name") }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (l *keyList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // FocusGained implements [fyne.Focusable].
 func (l *keyList) FocusGained() {

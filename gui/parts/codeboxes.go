@@ -127,10 +127,10 @@ func (r *codeRenderer) box(present bool) *canvas.Rectangle {
 		box.FillColor = colour(Selected)
 	}
 	switch {
-	case r.code.barred:
-		box.StrokeColor = colour(Line)
 	case present && r.code.focused:
 		box.StrokeColor, box.StrokeWidth = colour(BrassInk), 2
+	case r.code.barred:
+		box.StrokeColor = colour(Line)
 	}
 	return box
 }

@@ -36,8 +36,8 @@ func (l *codeRow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *codeRow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.last = size.Width
 	width, b := l.room(objects, size.Width)
-	place(objects[0], 0, 0, width, b.height())
+	used := min(width, b.left(b.each-1, b.size.Width)+b.size.Width+0.5) // as many boxes fit in as into all of it
+	place(objects[0], 0, 0, used, b.height())
 	least := objects[1].MinSize()
-	x := b.left(b.each-1, b.size.Width) + b.size.Width + codeButtonGap
-	place(objects[1], x, max(0, (b.size.Height-least.Height)/2), least.Width, least.Height)
+	place(objects[1], used+codeButtonGap, max(0, (b.size.Height-least.Height)/2), least.Width, least.Height)
 }

@@ -33,6 +33,8 @@ const (
 	Body                       = theme.SizeNameText
 	Lead                       = theme.SizeNameSubHeadingText
 	Heading                    = theme.SizeNameHeadingText
+
+	LowHeading fyne.ThemeSizeName = "valetkey.lowHeading" // of a page that is low
 )
 
 // Unit is the grid: every distance is a multiple of it or its half.

@@ -3,6 +3,8 @@
 package parts
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -12,6 +14,7 @@ import (
 type Entry struct {
 	widget.Entry
 	Done func()
+	name string
 }
 
 // NewEntry makes a field; a secret one shows dots.
@@ -25,6 +28,15 @@ func NewEntry(hint string, secret bool) *Entry {
 	}
 	return e
 }
+
+// Named says what a screen reader calls the field; without, it reads the hint.
+func (e *Entry) Named(name string) *Entry { e.name = name; return e }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (e *Entry) AccessibilityLabel() string { return cmp.Or(e.name, e.PlaceHolder) }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (e *Entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // NewTallEntry makes a field of several lines that wraps anywhere: for an address.
 func NewTallEntry(hint string, lines int) *Entry {

@@ -71,9 +71,9 @@ type Gauge struct {
 
 // NewGauge makes a gauge.
 func NewGauge() *Gauge {
-	quiet := func() *Text { return NewText(Small, "").Coloured(Muted).Whole() }
-	g := &Gauge{name: quiet(), reading: quiet(), bar: NewBar(Unit)}
-	g.Container = Column(6, Row(Unit, g.name, Spring(), g.reading), g.bar)
+	quiet := func() *Text { return NewText(Small, "").Coloured(Muted) }
+	g := &Gauge{name: quiet(), reading: quiet().Whole(), bar: NewBar(Unit)}
+	g.Container = Foot(6, Beside(Unit, 1, g.name, g.reading), g.bar) // bars side by side are level, though one name needs two lines
 	return g
 }
 

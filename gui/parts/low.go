@@ -23,6 +23,8 @@ func Roomy(o fyne.CanvasObject) *fyne.Container { return container.New(roomy{}, 
 // Lower tells everything in o that gives way whether the page is low.
 func Lower(o fyne.CanvasObject, low bool) {
 	switch o := o.(type) {
+	case *Text:
+		o.setLow(low)
 	case *Card:
 		Lower(o.content, low)
 	case *fyne.Container:

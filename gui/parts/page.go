@@ -34,6 +34,27 @@ func (l *viewport) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.scroll.Refresh()
 }
 
+// above has a head that scrolls where it would leave its body too little.
+type above struct {
+	head  fyne.CanvasObject
+	least float32
+}
+
+// Above puts head on top and gives body the height that is left; where that is less than least, head scrolls.
+func Above(least float32, head, body fyne.CanvasObject) *fyne.Container {
+	return container.New(above{head, least}, Scrolled(head), body)
+}
+
+func (l above) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(max(leastWidth(l.head), leastWidth(objects[1])), l.least)
+}
+
+func (l above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top := min(HeightOf(l.head, size.Width), max(0, size.Height-l.least))
+	place(objects[0], -spill, -Unit/2, size.Width+2*spill, top+Unit)
+	place(objects[1], 0, top, size.Width, size.Height-top)
+}
+
 // pageLayout is a head and a foot that stay, and a body that scrolls between them. In a low window the head scrolls with the body.
 type pageLayout struct {
 	gap        float32

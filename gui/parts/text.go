@@ -47,6 +47,20 @@ func NewText(size fyne.ThemeSizeName, text string) *Text {
 	return t
 }
 
+// setLow has a heading say the same in a smaller size where the page is low.
+func (t *Text) setLow(low bool) {
+	switch {
+	case low && t.size == Heading:
+		t.size = LowHeading
+	case !low && t.size == LowHeading:
+		t.size = Heading
+	default:
+		return
+	}
+	t.broken = nil
+	t.Refresh()
+}
+
 // Coloured sets the colour.
 func (t *Text) Coloured(name fyne.ThemeColorName) *Text {
 	if t.colour != name {

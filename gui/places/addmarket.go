@@ -31,7 +31,7 @@ func NewAddMarket(pick func(), read func(text string), back func()) *AddMarket {
 	head := parts.Column(2, kit.Heading(words.T("window.add.title")), kit.Muted(words.T("window.add.text")))
 	middle := parts.Column(2*parts.Unit,
 		namedCard(words.T("window.add.file"), words.T("window.add.file.text"), pick),
-		parts.Column(4, kit.Body("**"+words.T("window.add.paste")+"**"), a.text))
+		parts.Column(4, kit.Body("**"+words.T("window.add.paste")+"**"), a.text.Named(words.T("window.add.paste"))))
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container,
 		parts.Row(parts.Unit, a.look, parts.NewButton(parts.Quiet, words.T("window.back"), back)))
 	a.Container = parts.Framed(parts.Page(head, middle, foot))

@@ -120,7 +120,7 @@ func foundParts(key valet.FoundKey) []string {
 // lacking asks for the halves of the app key that are in no place.
 func (f *Found) lacking(s FoundState) fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry.Named(words.T(id)))
 	}
 	var fields []fyne.CanvasObject
 	if s.Keystring {

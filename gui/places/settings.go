@@ -78,7 +78,7 @@ func oneOf(title string, options []option, now string, take func(value string)) 
 	cards := make([]*parts.Card, len(options))
 	objects := make([]fyne.CanvasObject, len(options))
 	for i, o := range options {
-		name := kit.Body(o.name).Cut()
+		name := kit.Body(o.name)
 		cards[i] = parts.NewCard(title+": "+o.name, name, func() {
 			for j, card := range cards {
 				card.SetChosen(i == j)

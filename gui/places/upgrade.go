@@ -79,7 +79,7 @@ func NewOlderToken(today valet.Market, use func(oauth.Secret), back func()) *Old
 	title := kit.Heading("")
 	kit.SetHeading(title, words.T("window.oldtoken.title", "Provider", today.Name))
 	head := parts.Column(2, title, kit.PlainMuted(words.T("window.oldtoken.text", "Provider", today.Name)))
-	middle := parts.Column(2*parts.Unit, parts.Column(4, kit.Body("**"+words.T("window.oldtoken.field")+"**"), t.field, kit.Small(words.T("window.oldtoken.secret"))),
+	middle := parts.Column(2*parts.Unit, parts.Column(4, kit.Body("**"+words.T("window.oldtoken.field")+"**"), t.field.Named(words.T("window.oldtoken.field")), kit.Small(words.T("window.oldtoken.secret"))),
 		kit.Plain(parts.Body, words.T("window.upgrade.unknown", "Provider", today.Name)),
 		kit.Plain(parts.Body, words.T("window.upgrade.ends", "Provider", today.Name)))
 	foot := parts.Column(1.5*parts.Unit, t.Notice.Container, parts.Row(parts.Unit,

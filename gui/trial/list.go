@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"valetkey/gui/parts"
+	"valetkey/valet/words"
 )
 
 // list is rows of which only those in sight exist, however many there are. A line along it shows that the keyboard is in it; arrows
@@ -15,11 +16,12 @@ import (
 type list struct {
 	widget.List
 	along *parts.Shape
+	name  string // what a screen reader says
 }
 
 // newList makes a list of length rows. press may be nil; the same row can be pressed again and again.
 func newList(length func() int, create func() fyne.CanvasObject, fill func(at int, row fyne.CanvasObject), press func(at int)) *list {
-	l := &list{along: parts.NewShape(parts.BrassInk, 1.5, fyne.NewSize(3, 3))}
+	l := &list{along: parts.NewShape(parts.BrassInk, 1.5, fyne.NewSize(3, 3)), name: words.T("trial.answer")}
 	l.along.Hide()
 	l.Length, l.CreateItem, l.HideSeparators = length, create, true
 	l.UpdateItem = func(at widget.ListItemID, row fyne.CanvasObject) {
@@ -51,6 +53,12 @@ func (along) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[0], 0, 0, size.Width, size.Height)
 	put(objects[1], -parts.Unit, 0, 3, size.Height)
 }
+
+// AccessibilityLabel implements [fyne.Accessible].
+func (l *list) AccessibilityLabel() string { return l.name }
+
+// AccessibilityRole implements [fyne.Accessible].
+func (l *list) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // FocusGained implements [fyne.Focusable].
 func (l *list) FocusGained() {

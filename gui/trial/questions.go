@@ -39,7 +39,8 @@ func newQuestions(s State, choose func(valet.Inquiry)) *questions {
 				choose(q.all[at])
 			}
 		})
-	title := kit.Small(words.T("trial.questions"))
+	q.list.name = words.T("trial.questions")
+	title := kit.Small(q.list.name)
 	q.Container = parts.Rest(parts.InsetEach(parts.Unit, 0, 0, parts.Unit/2, title), q.list.held())
 	return q
 }

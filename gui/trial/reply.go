@@ -46,7 +46,11 @@ func newReply(p *pane, of *Result) *reply {
 	if of.Answer.Hidden {
 		head.Add(kit.Small(words.T("trial.hidden.note")))
 	}
-	r.Container = parts.Rest(parts.InsetEach(0, 0, 0, parts.Unit, head), r.place)
+	above := parts.InsetEach(0, 0, 0, parts.Unit, head)
+	r.Container = parts.Rest(above, r.place)
+	if of.Err != nil { // a long explanation leaves some lines of the answer in sight
+		r.Container = parts.Above(8*parts.Unit, above, r.place)
+	}
 	switch {
 	case of.Reply.Status == 0:
 	case of.Answer.Text == "":

@@ -147,7 +147,7 @@ func (r *lineRow) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // CreateRenderer implements [fyne.Widget].
 func (r *lineRow) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(parts.Fixed(r.text))
+	return widget.NewSimpleRenderer(parts.Layered(r.text))
 }
 
 // columnsIn is how many letters of one width fit.

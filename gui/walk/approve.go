@@ -93,16 +93,16 @@ func (a *Approve) buttons() []fyne.CanvasObject {
 		return parts.NewButton(weight, words.T(id), press)
 	}
 	link := button(parts.Outline, "window.approve.link", a.actions.CopyLink)
-	ways := []fyne.CanvasObject{button(parts.Filled, "window.approve.again", a.actions.OpenAgain), link,
-		button(parts.Outline, "window.approve.paste", a.ShowPaste)}
-	switch {
-	case a.state.Typed:
-		ways = []fyne.CanvasObject{button(parts.Outline, "window.code.open", a.actions.OpenAgain), link}
-	case a.state.Market.OAuth1 != nil:
-		ways[2] = button(parts.Outline, "window.approve.elsewhere", a.actions.Phone)
+	cancel := button(parts.Quiet, "window.cancel", a.actions.Cancel)
+	if a.state.Typed { // the code needs the room, so what is left to see of an error stands among the steps
+		return []fyne.CanvasObject{button(parts.Outline, "window.code.open", a.actions.OpenAgain), link, parts.Spring(), cancel}
 	}
-	return append(ways, button(parts.Quiet, "window.approve.errors", a.ShowErrors), parts.Spring(),
-		button(parts.Quiet, "window.cancel", a.actions.Cancel))
+	elsewhere := button(parts.Outline, "window.approve.paste", a.ShowPaste)
+	if a.state.Market.OAuth1 != nil {
+		elsewhere = button(parts.Outline, "window.approve.elsewhere", a.actions.Phone)
+	}
+	return []fyne.CanvasObject{button(parts.Filled, "window.approve.again", a.actions.OpenAgain), link, elsewhere,
+		button(parts.Quiet, "window.approve.errors", a.ShowErrors), parts.Spring(), cancel}
 }
 
 // Tick moves the countdown.

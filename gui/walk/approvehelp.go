@@ -14,7 +14,7 @@ import (
 
 // ShowPaste shows a field for the address the browser ended on: for another browser, another computer, or a phone.
 func (a *Approve) ShowPaste() {
-	entry := parts.NewTallEntry(words.T("window.paste.hint"), 3)
+	entry := parts.NewTallEntry(words.T("window.paste.hint"), 3).Named(words.T("window.paste.field"))
 	send := func() {
 		if text := strings.TrimSpace(entry.Text); text != "" {
 			a.actions.Paste(text)

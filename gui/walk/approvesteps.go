@@ -24,7 +24,7 @@ func (a *Approve) ShowSteps() {
 	left := withChange(a, parts.Column(2*parts.Unit, steps(parts.Lead,
 		words.T("window.approve.step.address", "Address", begins),
 		words.T("window.approve.step.signin", "Provider", a.state.Market.Name),
-		allowStep(a.state.Market)), kit.AtLeft(a.pieces.picture)))
+		allowStep(a.state.Market)), parts.Roomy(kit.AtLeft(a.pieces.picture))))
 	var phone fyne.CanvasObject
 	if a.state.URL != "" && !loopback && a.state.Market.OAuth1 == nil {
 		phone = qrPicture(a.state.URL)
@@ -45,7 +45,8 @@ func typedSteps(a *Approve, begins string, loopback bool) fyne.CanvasObject {
 	}
 	to := withChange(a, parts.Column(2*parts.Unit, steps(parts.Body, first,
 		words.T("window.approve.step.address", "Address", begins),
-		words.T("window.code.step.allow"), words.T("window.code.step.type"))))
+		words.T("window.code.step.allow"), words.T("window.code.step.type")),
+		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.approve.errors"), a.ShowErrors))))
 	if a.state.URL == "" {
 		return to
 	}

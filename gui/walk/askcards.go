@@ -86,9 +86,9 @@ func (a *Ask) sentence(info oauth.ScopeInfo) *parts.Text {
 func (a *Ask) keyCards(keys []valet.AppKey) *fyne.Container {
 	var cards []fyne.CanvasObject
 	for _, key := range keys {
-		title := kit.Body("").Cut()
+		title := kit.Body("")
 		title.SetRuns(parts.Run{Text: key.Label, Bold: true})
-		client := kit.Small("").Cut()
+		client := kit.Small("")
 		client.SetRuns(parts.Run{Text: key.ClientID, Mono: true})
 		card := parts.NewCard(key.Label, parts.Column(2, title, client), func() { a.takeKey(key.ID) })
 		a.pieces.keys[key.ID] = card

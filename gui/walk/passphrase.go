@@ -36,7 +36,7 @@ func NewPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
 func NewFirstPassphrase(done func(passphrase []byte), leave func()) *Passphrase {
 	p := &Passphrase{done: done, fields: []*parts.Entry{parts.NewEntry("", true), parts.NewEntry("", true)}}
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+words.T(id)+"**"), entry.Named(words.T(id)))
 	}
 	p.build("window.passphrase.new", leave, kit.Muted(words.T("window.passphrase.new.text")),
 		parts.Grid(2, 184, 3*parts.Unit, 2*parts.Unit, field("window.passphrase.first", p.fields[0]), field("window.passphrase.second", p.fields[1])),

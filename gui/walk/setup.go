@@ -113,7 +113,7 @@ func (s *Setup) redirect() string {
 // form has the two values to paste, the redirect address and the app key's name here.
 func (s *Setup) form() fyne.CanvasObject {
 	field := func(id string, entry *parts.Entry) fyne.CanvasObject {
-		return parts.Column(4, kit.Body("**"+s.word(id)+"**"), entry)
+		return parts.Column(4, kit.Body("**"+s.word(id)+"**"), entry.Named(s.word(id)))
 	}
 	fields := []fyne.CanvasObject{field("window.setup.clientid", s.fields.clientID)}
 	if s.market.NeedsSecret() {
@@ -130,7 +130,7 @@ func (s *Setup) form() fyne.CanvasObject {
 }
 
 // nameWidth leaves the redirect address the room it needs in the smallest window.
-const nameWidth = 112
+const nameWidth = 120
 
 // Save reports the values, trimmed of the spaces that come with pasting.
 func (s *Setup) Save() {
