@@ -76,12 +76,14 @@ func TestValuesInWords(t *testing.T) {
 		`{"x":[]}`:                              {"0 entries", ""},
 		`{"x":{"a":1,"title":"A\n mug\u202e"}}`: {"A mug", ""},
 		`{"x":{"a":1,"b":2}}`:                   {"2 fields", ""},
-		`{"price":{"amount":2800,"divisor":100,"currency_code":"EUR"}}`:         {"28.00 EUR", ""},
-		`{"price":{"amount":-5,"divisor":100,"currency_code":"EUR"}}`:           {"-0.05 EUR", ""},
-		`{"price":{"amount":1234567,"divisor":1,"currency_code":"JPY"}}`:        {"1,234,567 JPY", ""},
-		`{"price":{"amount":7,"divisor":3,"currency_code":"X"}}`:                {"7/3 X", ""},
-		`{"price":{"amount":"a","divisor":3,"currency_code":"X"}}`:              {"3 fields", ""},
-		`{"price":{"amount":1,"divisor":1,"currency_code":"X","title":"sold"}}`: {"sold", ""},
+		`{"price":{"amount":2800,"divisor":100,"currency_code":"EUR"}}`:             {"28.00 EUR", ""},
+		`{"price":{"amount":-5,"divisor":100,"currency_code":"EUR"}}`:               {"-0.05 EUR", ""},
+		`{"price":{"amount":1234567,"divisor":1,"currency_code":"JPY"}}`:            {"1,234,567 JPY", ""},
+		`{"price":{"amount":7,"divisor":3,"currency_code":"XTS"}}`:                  {"7/3 XTS", ""},
+		`{"price":{"amount":9007199254740993,"divisor":100,"currency_code":"XTS"}}`: {"9007199254740993/100 XTS", ""},
+		`{"price":{"amount":123456789012345,"divisor":100,"currency_code":"XTS"}}`:  {"1,234,567,890,123.45 XTS", ""},
+		`{"price":{"amount":"a","divisor":3,"currency_code":"X"}}`:                  {"3 fields", ""},
+		`{"price":{"amount":1,"divisor":1,"currency_code":"X","title":"sold"}}`:     {"sold", ""},
 	} {
 		said, raw := read(t, body).Root.Below[0].Say(now)
 		if strings.ReplaceAll(said, "\u202f", " ") != want[0] || raw != want[1] {

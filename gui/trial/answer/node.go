@@ -59,8 +59,12 @@ type Answer struct {
 	Hidden bool   // something secret was taken out
 }
 
-// secretName is what members are called whose text is nobody's business but the key's. What pages are turned with is not.
-var secretName = regexp.MustCompile(`(?i)^(.*_)?(access_token|refresh_token|id_token|oauth_token|token|secret|password|passphrase|api_?key|keystring|authorization)$`)
+// secretName is what members are called whose text is nobody's business but the key's: access_token, client-secret, apiKey.
+var secretName = regexp.MustCompile(`(?i:(^|[_. -])(token|secret|password|passphrase|api[_.-]?key|keystring|authorization)$)` +
+	`|[a-z0-9](Token|Secret|Password|Passphrase|ApiKey|APIKey|Keystring|Authorization)$`)
+
+// pageName is what members are called that pages are turned with; they are no secret.
+var pageName = regexp.MustCompile(`(?i)(page|next|prev|previous|continuation|cursor|sync)[_.-]?token$`)
 
 // shortestSecret is how long a text must be to be hidden for its name alone, in octets.
 const shortestSecret = 6
@@ -124,7 +128,7 @@ func (r *reader) value(above *Node, name string) *Node {
 // clean takes what is secret out of a text.
 func (r *reader) clean(name, text string) string {
 	shown := r.without(text)
-	if secretName.MatchString(name) && len(text) >= shortestSecret {
+	if len(text) >= shortestSecret && secretName.MatchString(name) && !pageName.MatchString(name) {
 		shown = r.mark
 	}
 	r.hidden = r.hidden || shown != text

@@ -22,8 +22,11 @@ func (a Answer) PageOf(path string) (Page, bool) {
 	if err != nil || all < len(results.Below) {
 		return Page{}, false
 	}
-	skipped, _ := strconv.Atoi(parameter(path, "offset")) // 0 where none is named
-	p := Page{From: skipped + 1, To: skipped + len(results.Below), Of: all}
+	skipped, err := strconv.ParseUint(parameter(path, "offset"), 10, 31)
+	if err != nil {
+		skipped = 0 // none is named
+	}
+	p := Page{From: int(skipped) + 1, To: int(skipped) + len(results.Below), Of: all}
 	if len(results.Below) > 0 && p.To < all {
 		p.Next = with(path, "offset", strconv.Itoa(p.To))
 	}

@@ -120,6 +120,7 @@ func traitsOf(rows []*Node) []trait {
 	var all []trait
 	at := map[string]int{}
 	for _, row := range rows {
+		currency := row.currency()
 		for _, m := range row.Below {
 			money, isMoney := m.money()
 			if !m.Scalar() && !isMoney || strings.HasPrefix(m.Text, "https://") || strings.HasPrefix(m.Text, "http://") {
@@ -135,7 +136,7 @@ func traitsOf(rows []*Node) []trait {
 			t.same = t.same && t.first == text
 			if m.Kind != Null && text != "" {
 				t.filled++
-				if _, moment := m.moment(); isMoney || m.Kind == Number && !moment || row.priced(m) != "" {
+				if _, moment := m.moment(); isMoney || m.Kind == Number && !moment || priced(m, currency) != "" {
 					t.numbers++
 				}
 			}
@@ -153,7 +154,7 @@ func (t *Table) Cell(row, column int, now time.Time) string {
 	if at, ok := m.moment(); ok {
 		return words.Day(at, now)
 	}
-	if price := t.Rows[row].priced(m); price != "" {
+	if price := priced(m, t.Rows[row].currency()); price != "" {
 		return price
 	}
 	said, _ := m.Say(now)
@@ -165,11 +166,24 @@ var prices = regexp.MustCompile(`^(price|subtotal|grandtotal|total_.*|.*_cost|.*
 
 var amount = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// priced is an amount that is a text, with the currency that the object names; "" for anything else.
-func (n *Node) priced(m *Node) string {
-	currency := n.Member("currency_code")
-	if m.Kind != String || currency == nil || currency.Kind != String || !prices.MatchString(m.Name) || !amount.MatchString(m.Text) {
+// currency is the one that an object names for the amounts in it; "" if it names none.
+func (n *Node) currency() string {
+	if m := n.Member("currency_code"); m != nil && m.Kind == String && currencyCode.MatchString(m.Text) {
+		return m.Text
+	}
+	return ""
+}
+
+// currencyCode is how currencies are written (ISO 4217).
+var currencyCode = regexp.MustCompile(`^[A-Za-z]{3}$`)
+
+// priced is an amount that is a text, with the currency that its object names; "" for anything else.
+func priced(m *Node, currency string) string {
+	if m.Kind != String || currency == "" || len(m.Text) > longestAmount || !prices.MatchString(m.Name) || !amount.MatchString(m.Text) {
 		return ""
 	}
-	return m.Text + " " + currency.Text
+	return m.Text + " " + currency
 }
+
+// longestAmount is how long a text may be that is taken for an amount, in octets.
+const longestAmount = 40

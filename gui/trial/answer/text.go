@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 )
 
 // pretty writes a value with one member a line, two spaces a step, its numbers as they came.
@@ -63,13 +65,13 @@ func quoted(text string) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
-// Lines breaks a text into lines of at most columns letters, and at its own ends of lines. What goes on has the margin of its
-// line. columns below 16 count as 16.
+// Lines breaks a text into lines of at most columns, and at its own ends of lines. What goes on has the margin of its line; what
+// cannot be seen is shown to be there. columns below 16 count as 16.
 func Lines(text string, columns int) []string {
 	columns = max(16, columns)
 	var lines []string
-	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\t", "    "), "\n") {
-		line = strings.TrimSuffix(line, "\r")
+	text = strings.TrimSuffix(strings.NewReplacer("\t", "    ", "\r\n", "\n").Replace(text), "\r")
+	for line := range strings.SplitSeq(strings.Map(seen, text), "\n") {
 		head, rest := cutAt(line, columns)
 		lines = append(lines, head)
 		margin := strings.Repeat(" ", min(len(line)-len(strings.TrimLeft(line, " ")), columns/2)+2)
@@ -81,17 +83,31 @@ func Lines(text string, columns int) []string {
 	return lines
 }
 
-// cutAt cuts a line after so many letters.
-func cutAt(line string, letters int) (head, rest string) {
-	if len(line) <= letters {
+// seen puts a mark in the place of what cannot be seen.
+func seen(r rune) rune {
+	if r != '\n' && unseen(r) {
+		return utf8.RuneError
+	}
+	return r
+}
+
+// cutAt cuts a line after so many columns, two at least.
+func cutAt(line string, columns int) (head, rest string) {
+	if len(line) <= columns {
 		return line, ""
 	}
-	at := 0
-	for range letters {
-		_, size := utf8.DecodeRuneInString(line[at:])
-		if at += size; at >= len(line) {
-			return line, ""
+	for at, letter := range line {
+		if columns -= breadth(letter); columns < 0 {
+			return line[:at], line[at:]
 		}
 	}
-	return line[:at], line[at:]
+	return line, ""
+}
+
+// breadth is how many columns a letter takes (Unicode Standard Annex 11).
+func breadth(letter rune) int {
+	if kind := width.LookupRune(letter).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
+		return 2
+	}
+	return 1
 }

@@ -52,16 +52,19 @@ var naming = []string{"title", "name", "shop_name", "login_name", "first_name", 
 
 // money reads an amount of money as the API writes it: {amount, divisor, currency_code}.
 func (n *Node) money() (string, bool) {
-	amount, divisor, currency := n.Member("amount"), n.Member("divisor"), n.Member("currency_code")
-	if amount == nil || divisor == nil || currency == nil || len(n.Below) != 3 {
+	if len(n.Below) != 3 {
+		return "", false
+	}
+	amount, divisor, currency := n.Member("amount"), n.Member("divisor"), n.currency()
+	if amount == nil || divisor == nil || currency == "" {
 		return "", false
 	}
 	units, err := strconv.ParseInt(amount.Text, 10, 64)
 	parts, bad := strconv.ParseInt(divisor.Text, 10, 64)
-	if err != nil || bad != nil || currency.Kind != String {
+	if err != nil || bad != nil {
 		return "", false
 	}
-	return words.Money(units, parts, currency.Text), true
+	return words.Money(units, parts, currency), true
 }
 
 // momentName is what members are called that hold a moment in seconds.
@@ -81,6 +84,9 @@ func (n *Node) moment() (time.Time, bool) {
 // longestLine is how much of a text stands in one line, in octets; more could not be seen.
 const longestLine = 400
 
+// unseen are letters that cannot be seen and change how others look.
+func unseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+
 // OneLine is a text in one line, without what cannot be seen.
 func OneLine(text string) string {
 	if len(text) > longestLine {
@@ -91,7 +97,7 @@ func OneLine(text string) string {
 		text += "…"
 	}
 	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+		return unicode.IsSpace(r) || unseen(r)
 	}), " ")
 }
 
@@ -103,7 +109,7 @@ func Label(name string) string {
 	for _, start := range []string{"is_", "was_", "has_"} {
 		name = strings.TrimPrefix(name, start)
 	}
-	name = strings.TrimSpace(strings.ReplaceAll(name, "_", " "))
+	name = OneLine(strings.ReplaceAll(name, "_", " "))
 	first, size := utf8.DecodeRuneInString(name)
 	if size == 0 {
 		return ""
