@@ -130,24 +130,6 @@ func pickFile(win fyne.Window, title, extension string, chosen func(path string)
 	return open.Dismiss
 }
 
-// placeFile has the seller choose where a file is saved; Fyne asks before one is replaced. What Fyne opens stays empty: the file is
-// written elsewhere. dismiss closes the dialog.
-func placeFile(win fyne.Window, title, name string, chosen func(path string)) (dismiss func()) {
-	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err == nil && file != nil {
-			file.Close()
-			chosen(file.URI().Path())
-		}
-	}, win)
-	save.SetFileName(name)
-	save.SetTitleText(title)
-	save.SetConfirmText(words.T("trial.save.confirm"))
-	save.SetDismissText(words.T("window.cancel"))
-	save.Show() // Fyne cannot size it before
-	save.Resize(win.Canvas().Size().SubtractWidthHeight(12*parts.Unit, 12*parts.Unit))
-	return save.Dismiss
-}
-
 // readFonts reads the fonts while the display is being opened, which takes about as long. Until the channel closes nothing
 // else may measure text.
 func readFonts() <-chan struct{} {

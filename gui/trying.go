@@ -66,7 +66,7 @@ func (y *trying) ask(r valet.Request) {
 		defer cancel()
 		reply, err := y.app.Requests.Send(ctx, y.key.ID, r)
 		mark := words.T("trial.hidden")
-		read := answer.Read(reply.Body, mark, func(text string) string { return reply.Without(text, mark) })
+		read := answer.Read(reply.Body, mark, reply.Without(mark))
 		return func() {
 			y.desk.outages.note(y.key.ID, deed{asks: true}, err)
 			switch {
@@ -84,7 +84,7 @@ func (y *trying) ask(r valet.Request) {
 // report keeps what the provider says the key opens, for the panel.
 func (y *trying) report(r valet.Request, read answer.Answer, err error) {
 	for _, q := range y.state.Questions {
-		if q.ID != "scopes" || q.Path != r.Path || err != nil {
+		if asked := q.Request(); q.ID != "scopes" || asked.Method != r.Method || asked.Path != r.Path || asked.TokenField != r.TokenField || r.Body != nil || err != nil {
 			continue
 		}
 		var scopes []oauth.Scope

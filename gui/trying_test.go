@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"valetkey/gui/parts"
+	"valetkey/gui/trial"
+	"valetkey/gui/trial/answer"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -120,6 +122,22 @@ func TestATrialIsStopped(t *testing.T) {
 	late()
 	if called(r.present.view, words.T("window.copy")) == nil {
 		t.Error("a late answer takes the panel's place")
+	}
+}
+
+// What another token opens says nothing of this key.
+func TestAnotherTokenIsNotReported(t *testing.T) {
+	r, f := newTrial(t)
+	f.reply.Body = []byte(`{"scopes":["shops_r"]}`)
+	y := &trying{window: r.window, key: blueFern(), state: trial.State{Questions: []valet.Inquiry{{ID: "scopes", Method: http.MethodPost, Path: "/scopes"}}}}
+	read := answer.Read(f.reply.Body, "*", func(text string) string { return text })
+	for _, other := range []valet.Request{{Method: http.MethodGet, Path: "/scopes"}, {Method: http.MethodPost, Path: "/scopes", Body: []byte("token=7.other")}} {
+		if y.report(other, read, nil); len(r.desk.reports) != 0 {
+			t.Errorf("%+v: %+v", other, r.desk.reports)
+		}
+	}
+	if y.report(valet.Request{Method: http.MethodPost, Path: "/scopes"}, read, nil); len(r.desk.reports) != 1 {
+		t.Error("that of the key is not kept")
 	}
 }
 

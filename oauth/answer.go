@@ -2,10 +2,12 @@ package oauth
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,21 +104,41 @@ func (a *Answer) Refusal() *ErrorResponse {
 // shortestHidden is the length from which a secret is looked for in a text: a shorter one would be found everywhere.
 const shortestHidden = 6
 
-// Without gives text with mark in the place of every secret, as it is and as JSON, forms and addresses write it.
-func Without(text, mark string, secrets ...Secret) string {
-	longestFirst := func(a, b Secret) int { return len(b.Reveal()) - len(a.Reveal()) } // one may begin like another
-	for _, secret := range slices.SortedFunc(slices.Values(secrets), longestFirst) {
-		plain := secret.Reveal()
-		if len(plain) < shortestHidden {
-			continue
-		}
-		quoted, _ := json.Marshal(plain) // a string always can be
-		inJSON := string(quoted[1 : len(quoted)-1])
-		for _, form := range []string{plain, inJSON, strings.ReplaceAll(plain, "/", `\/`), url.QueryEscape(plain), url.PathEscape(plain)} {
-			text = strings.ReplaceAll(text, form, mark)
+// Without puts mark in the place of every secret in a text, as it is and as JSON, forms, addresses and base64 write it. What it
+// gives holds the secrets in plain text: it is for one answer, and is let go with it.
+func Without(mark string, secrets ...Secret) func(text string) string {
+	var forms []string
+	for _, secret := range secrets {
+		if plain := secret.Reveal(); len(plain) >= shortestHidden {
+			forms = append(forms, formsOf(plain)...)
 		}
 	}
-	return text
+	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) }) // of two that begin alike nothing of the longer stays
+	return func(text string) string {
+		for _, form := range forms {
+			text = strings.ReplaceAll(text, form, mark)
+		}
+		return text
+	}
+}
+
+// percents finds what stands for an octet in an address.
+var percents = regexp.MustCompile("%[0-9A-F]{2}")
+
+// formsOf are the ways in which a text is written.
+func formsOf(plain string) []string {
+	quoted, _ := json.Marshal(plain) // a string always can be
+	inJSON := string(quoted[1 : len(quoted)-1])
+	bare := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(plain) // JSON that leaves < > & as they are
+	forms := []string{plain, inJSON, bare, strings.ReplaceAll(plain, "/", `\/`), strings.ReplaceAll(bare, "/", `\/`)}
+	for _, escaped := range []string{url.QueryEscape(plain), url.PathEscape(plain)} {
+		forms = append(forms, escaped, percents.ReplaceAllStringFunc(escaped, strings.ToLower))
+	}
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.RawURLEncoding} {
+		forms = append(forms, encoding.EncodeToString([]byte(plain)))
+	}
+	slices.Sort(forms)
+	return slices.Compact(forms)
 }
 
 // strict gives the body if it is one JSON text in UTF-8 and is not declared to be a page for people. json.Valid stops at a

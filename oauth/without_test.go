@@ -1,6 +1,9 @@
 package oauth
 
-import "testing"
+import (
+	"encoding/base64"
+	"testing"
+)
 
 func TestWithout(t *testing.T) {
 	const plain = `a/b+c"<d`
@@ -12,9 +15,18 @@ func TestWithout(t *testing.T) {
 		"a/b+c\"<da/b+c\"<d":     "**",
 		`{"k":"before secret2"}`: `{"k":"before *"}`,
 		"short":                  "short",
-		"a secret2 and a half":   "a *",
 	} {
-		if got := Without(text, "*", NewSecret(plain), Secret{}, NewSecret("short"), NewSecret("secret2"), NewSecret("secret2 and a half")); got != want {
+		if got := Without("*", NewSecret(plain), Secret{}, NewSecret("short"), NewSecret("secret2"))(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	octets, lower := base64.StdEncoding.EncodeToString([]byte(plain)), "a%2fb%2bc%22%3cd"
+	for text, want := range map[string]string{
+		"Basic " + octets: "Basic *", base64.RawURLEncoding.EncodeToString([]byte(plain)): "*", lower: "*", `a\/b+c\"<d`: "*",
+		"begin-and-more":    "*", // the longer of two that begin alike
+		"begin-and begin-a": "* begin-a",
+	} {
+		if got := Without("*", NewSecret("begin-and"), NewSecret(plain), NewSecret("begin-and-more"))(text); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}

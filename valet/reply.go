@@ -44,9 +44,11 @@ func replyOf(m Market, received *oauth.Received, refusal *oauth.ErrorResponse) R
 	return reply
 }
 
-// Without gives a text of this answer with mark in the place of every secret of the key and its app key. The body itself is given
-// as it came: it is for whoever holds the key.
-func (r Reply) Without(text, mark string) string { return oauth.Without(text, mark, r.secrets...) }
+// Without puts mark in the place of every secret of the key and its app key in a text of this answer; see [oauth.Without]. The
+// body itself is given as it came: it is for whoever holds the key.
+func (r Reply) Without(mark string) func(text string) string {
+	return oauth.Without(mark, r.secrets...)
+}
 
 // Location is where a redirect points to, cleaned; "" for any other answer.
 func (r Reply) Location() string {

@@ -5,6 +5,7 @@ package trial
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"valetkey/gui/kit"
 	"valetkey/gui/trial/answer"
@@ -17,15 +18,28 @@ type known map[string]string
 
 // learn keeps the numbers that other questions need; the number of a listing is the newest that is the account's own.
 func (k known) learn(a answer.Answer, own valet.Account) {
-	shop := a.Find("shop_id")
-	if id := a.Find("listing_id"); id != "" && (shop == "" || own.ShopID == "" || shop == own.ShopID) {
+	shop := part(a, "shop_id")
+	if id := part(a, "listing_id"); id != "" && (shop == "" || own.ShopID == "" || shop == own.ShopID) {
 		k["listing_id"] = id
 	}
-	for name, value := range map[string]string{"shop_id": shop, "user_id": a.Find("user_id"), "shop_name": url.PathEscape(a.Find("shop_name"))} {
+	for name, value := range map[string]string{"shop_id": shop, "user_id": part(a, "user_id"), "shop_name": part(a, "shop_name")} {
 		if k[name] == "" {
 			k[name] = value
 		}
 	}
+}
+
+// longestPart is how long a part of a path may be that is learned, in octets.
+const longestPart = 100
+
+// part is a member of an answer as a path writes it; "" if it is none that leads to where the path says. Numbers are numbers.
+func part(a answer.Answer, name string) string {
+	text := a.Find(name)
+	number := strings.HasSuffix(name, "_id")
+	if len(text) > longestPart || number && strings.Trim(text, "0123456789") != "" || strings.Trim(text, ".") == "" {
+		return ""
+	}
+	return url.PathEscape(text)
 }
 
 // needed says which permission a question needs.

@@ -35,12 +35,14 @@ type content struct {
 	below          *fyne.Container // around it
 	form           []*parts.Card   // form, JSON
 	json, bodiless bool
+	folded         bool // it is shown elsewhere
 }
 
 func newLine(ask, grown func()) *line {
 	l := &line{grown: grown, path: parts.NewEntry(words.T("trial.path.hint"), false), send: parts.NewButton(parts.Filled, words.T("trial.ask"), ask)}
 	l.method = parts.NewButton(parts.Outline, http.MethodGet, l.offer)
 	l.path.Done = ask
+	l.path.OnChanged = func(string) { l.settle() }
 	l.body = parts.NewTallEntry("", 3)
 	l.body.Done = nil
 	for i, id := range []string{"trial.form", "trial.json"} {
@@ -71,12 +73,25 @@ func (l *line) offer() {
 // choose sets the method, and shows the body where there can be one.
 func (l *line) choose(method string) {
 	l.method.SetText(method)
-	l.bodiless = method == http.MethodGet || method == http.MethodHead || l.from.TokenField != "" && method == l.from.Method
-	l.fold(false)
+	l.folded = false
+	l.settle()
+}
+
+// settle shows the body where the request as it stands takes one.
+func (l *line) settle() {
+	method := l.method.AccessibilityLabel()
+	l.bodiless = method == http.MethodGet || method == http.MethodHead || l.asked() && l.from.TokenField != ""
+	l.fold(l.folded)
+}
+
+// asked reports whether it is still what the question put there.
+func (l *line) asked() bool {
+	return l.method.AccessibilityLabel() == l.from.Method && strings.TrimSpace(l.path.Text) == l.from.Path
 }
 
 // fold hides the body while it is shown elsewhere.
 func (l *line) fold(fold bool) {
+	l.folded = fold
 	if visible := !l.bodiless && !fold; visible != l.below.Visible() {
 		show(l.below, visible)
 		l.grown()
@@ -118,7 +133,7 @@ func (l *line) setBusy(busy bool) {
 // request reads the line; complaint says what of the body cannot be sent.
 func (l *line) request() (r valet.Request, complaint string) {
 	r = valet.Request{Method: l.method.AccessibilityLabel(), Path: strings.TrimSpace(l.path.Text)}
-	if r.Method == l.from.Method && r.Path == l.from.Path {
+	if l.asked() {
 		r.TokenField = l.from.TokenField
 	}
 	if l.bodiless || strings.TrimSpace(l.body.Text) == "" {
@@ -133,7 +148,7 @@ func (l *line) request() (r valet.Request, complaint string) {
 	}
 	fields, bad := formOf(l.body.Text)
 	if bad != "" {
-		return r, words.T("trial.body.form.bad", "Line", bad)
+		return r, words.T("trial.body.form.bad", "Line", letters(bad))
 	}
 	r.Body, r.ContentType = valet.Form(fields)
 	return r, ""

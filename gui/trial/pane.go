@@ -3,6 +3,8 @@
 package trial
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -111,11 +113,11 @@ func (p *pane) confirm(r valet.Request, address string) {
 	p.trial.line.focus(no)
 }
 
-// readable is a body as it is sent, in lines that a screen can take; a longer one is shown by its beginning and says so.
+// readable is a body as it is sent, in lines that a screen can take; a longer one is shown by its beginning, with dots after it.
 func readable(body string) string {
 	const most = 4000
 	if len(body) > most {
-		return body[:most] + "…"
+		return strings.ToValidUTF8(body[:most], "") + "…"
 	}
 	return body
 }

@@ -41,7 +41,7 @@ func newTreeRow() *treeRow {
 }
 
 func (r *treeRow) show(row answer.Row, now time.Time) {
-	name := row.Name
+	name := answer.OneLine(row.Name)
 	if name == "" && row.Above != nil {
 		name = strconv.Itoa(row.Place() + 1)
 	}

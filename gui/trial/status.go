@@ -4,6 +4,7 @@ package trial
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,16 +18,20 @@ import (
 func statusWords(status int, provider string) (string, fyne.ThemeColorName) {
 	colour := parts.Red
 	switch {
-	case status < 300:
+	case status >= 200 && status < 300:
 		colour = parts.Green
-	case status < 400:
+	case status >= 300 && status < 400:
 		colour = parts.BrassInk
 	}
 	switch status {
 	case 200, 201, 204, 400, 401, 403, 404, 409, 422, 429:
 		return words.T("trial.status." + strconv.Itoa(status)), colour
 	}
-	return words.T("trial.status."+strconv.Itoa(status/100)+"xx", "Provider", provider), colour
+	class := status / 100
+	if class < 2 || class > 5 { // HTTP knows no such status in an answer
+		class = 5
+	}
+	return words.T("trial.status."+strconv.Itoa(class)+"xx", "Provider", provider), colour
 }
 
 // took is a time in seconds, never none.
@@ -56,11 +61,14 @@ func trouble(r *Result, provider string) words.Trouble {
 	return words.Sentence(r.Err)
 }
 
-// Curl writes what can be pasted into a terminal: config is a configuration of curl, which stands in no process's arguments. goos is
-// [runtime.GOOS].
+// Curl writes what can be pasted into a terminal: config is a configuration of curl, which stands in no process's arguments: sh,
+// bash, zsh and fish print without starting a program. goos is [runtime.GOOS].
 func Curl(config, goos string) string {
 	if goos == "windows" {
 		return "@'\r\n" + config + "'@ | curl.exe --config -\r\n"
 	}
-	return "curl --config - <<'END OF CONFIGURATION'\n" + config + "END OF CONFIGURATION\n"
+	return "printf %s '" + shellQuotes.Replace(config) + "' | curl --config -\n"
 }
+
+// shellQuotes writes what fish reads otherwise than sh between single quotes in double ones, where both read the same.
+var shellQuotes = strings.NewReplacer("'", `'"'"'`, `\`, `'"\\"'`)

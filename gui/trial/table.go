@@ -73,7 +73,7 @@ type grid struct {
 func newGrid(table *answer.Table, now time.Time) *grid {
 	g := &grid{table: table, now: now}
 	for i, c := range table.Columns {
-		like := fyne.MeasureText(answer.Label(c.Name), theme.Size(parts.Small), fyne.TextStyle{}).Width
+		like := fyne.MeasureText(letters(answer.Label(c.Name)), theme.Size(parts.Small), fyne.TextStyle{}).Width
 		for row := range min(len(table.Rows), measureRows) {
 			like = max(like, fyne.MeasureText(letters(table.Cell(row, i, now)), theme.Size(parts.Body), fyne.TextStyle{}).Width)
 		}
@@ -126,8 +126,9 @@ func (r *tableRow) show(row int) {
 // names makes it the row above all.
 func (r *tableRow) names() *tableRow {
 	for i, c := range r.grid.table.Columns {
-		r.cells[i].SetRuns(parts.Run{Text: answer.Label(c.Name), Colour: parts.Muted})
-		r.label = kit.Joined(r.label, answer.Label(c.Name))
+		name := letters(answer.Label(c.Name))
+		r.cells[i].SetRuns(parts.Run{Text: name, Colour: parts.Muted})
+		r.label = kit.Joined(r.label, name)
 	}
 	return r
 }

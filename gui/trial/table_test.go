@@ -79,7 +79,7 @@ func TestStatusInWords(t *testing.T) {
 
 func TestCurlForATerminal(t *testing.T) {
 	const config = "header = \"Authorization: Bearer 7.x'y\"\nurl = \"https://x.example\"\n"
-	if got := Curl(config, "linux"); got != "curl --config - <<'END OF CONFIGURATION'\n"+config+"END OF CONFIGURATION\n" {
+	if got := Curl(config, "linux"); got != `printf %s '`+strings.ReplaceAll(config, "'", `'"'"'`)+"' | curl --config -\n" {
 		t.Error(got)
 	}
 	if got := Curl(config, "windows"); !strings.HasPrefix(got, "@'\r\n"+config+"'@ | curl.exe") {

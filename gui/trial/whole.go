@@ -73,7 +73,7 @@ func newWhole(copyText func(string), shut func()) *whole {
 
 func (w *whole) show(name, of string) {
 	w.of = of
-	w.name.SetRuns(parts.Run{Text: name})
+	w.name.SetRuns(parts.Run{Text: letters(answer.OneLine(name))})
 	w.Show()
 	w.text.set(of)
 }

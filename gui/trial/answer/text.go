@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
+	"valetkey/valet/words"
 )
 
 // pretty writes a value with one member a line, two spaces a step, its numbers as they came.
@@ -97,17 +97,9 @@ func cutAt(line string, columns int) (head, rest string) {
 		return line, ""
 	}
 	for at, letter := range line {
-		if columns -= breadth(letter); columns < 0 {
+		if columns -= words.Breadth(letter); columns < 0 {
 			return line[:at], line[at:]
 		}
 	}
 	return line, ""
-}
-
-// breadth is how many columns a letter takes (Unicode Standard Annex 11).
-func breadth(letter rune) int {
-	if kind := width.LookupRune(letter).Kind(); kind == width.EastAsianWide || kind == width.EastAsianFullwidth {
-		return 2
-	}
-	return 1
 }
