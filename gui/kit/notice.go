@@ -10,7 +10,7 @@ import (
 )
 
 // Notice is the one place of a view where it says what came of a press: a sentence or a trouble, and below it the ring of
-// the clipboard. It keeps room for two lines, so that nothing jumps when a sentence comes.
+// the clipboard. Nothing jumps when a sentence comes: it keeps room for two lines, or is a slip that lies over the page.
 type Notice struct {
 	*fyne.Container
 	line *parts.Text
@@ -19,6 +19,8 @@ type Notice struct {
 	ring  *parts.Ring
 	count *parts.Text
 	held  *fyne.Container // around ring and count
+
+	resized func() // of a slip: it is taller or lower than it was, or has come or gone
 }
 
 // complaint is a trouble as it is said, with the button that looks for its cause.
@@ -36,12 +38,42 @@ func newComplaint() complaint {
 
 // NewNotice makes an empty notice.
 func NewNotice() *Notice {
-	n := &Notice{line: Muted(""), bad: newComplaint(), ring: parts.NewRing(), count: Muted("")}
-	n.held = parts.Beside(10, 0, parts.Fixed(n.ring), n.count)
-	n.Container = parts.AtLeast(6*parts.Unit, parts.Column(4, n.line, n.bad.Container, n.held))
-	n.held.Hide()
+	n := &Notice{}
+	n.Container = parts.AtLeast(6*parts.Unit, n.lines())
 	n.Clear()
 	return n
+}
+
+// NewSlip makes an empty notice for [parts.PageWithSlip]: it is hidden while it has nothing to say, and calls resized when the page
+// has to be laid out anew.
+func NewSlip(resized func()) *Notice {
+	n := &Notice{}
+	card := parts.Layered(parts.NewShape(parts.Line, parts.Unit, fyne.NewSize(1, 1)), parts.Inset(1, 1, parts.NewShape(parts.CardFill, parts.Unit, fyne.NewSize(1, 1))))
+	n.Container = parts.Layered(card, parts.Inset(1.5*parts.Unit, parts.Unit, n.lines()))
+	n.Clear()
+	n.resized = resized
+	n.Hide()
+	return n
+}
+
+func (n *Notice) lines() *fyne.Container {
+	n.line, n.bad, n.ring, n.count = Muted(""), newComplaint(), parts.NewRing(), Muted("")
+	n.held = parts.Beside(10, 0, parts.Fixed(n.ring), n.count)
+	n.held.Hide()
+	return parts.Column(4, n.line, n.bad.Container, n.held)
+}
+
+// refresh shows what was said.
+func (n *Notice) refresh() {
+	n.Container.Refresh()
+	if n.resized == nil {
+		return
+	}
+	size, was := n.Container.Size(), n.Container.Visible()
+	ShowIf(n.Container, n.line.Visible() || n.bad.Visible() || n.held.Visible())
+	if was != n.Container.Visible() || parts.HeightOf(n.Container, size.Width) != size.Height {
+		n.resized()
+	}
 }
 
 // Clear says nothing; a ring stays.
@@ -52,7 +84,7 @@ func (n *Notice) Say(sentence string) {
 	n.line.SetRuns(parts.Run{Text: sentence})
 	ShowIf(n.line, sentence != "")
 	n.bad.Hide()
-	n.Container.Refresh()
+	n.refresh()
 }
 
 // Trouble says what happened, what it means and the one thing to do next.
@@ -62,7 +94,7 @@ func (n *Notice) Trouble(t words.Trouble) {
 	n.bad.help.Hide()
 	n.line.Hide()
 	n.bad.Show()
-	n.Container.Refresh()
+	n.refresh()
 }
 
 // Help offers, below the trouble that was said last, to look for its cause; nil: nothing more can be found.
@@ -72,7 +104,7 @@ func (n *Notice) Help(look func()) {
 	}
 	n.bad.help.Objects = []fyne.CanvasObject{parts.NewButton(parts.Link, words.T("help.open"), look)}
 	n.bad.help.Show()
-	n.Container.Refresh()
+	n.refresh()
 }
 
 // Count shows a ring of which share is left, and what it stands for; an empty sentence takes it away.
@@ -80,5 +112,5 @@ func (n *Notice) Count(sentence string, share float32) {
 	n.ring.Set(share)
 	n.count.Set(sentence)
 	ShowIf(n.held, sentence != "")
-	n.Container.Refresh()
+	n.refresh()
 }

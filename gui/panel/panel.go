@@ -74,7 +74,7 @@ type gauges struct {
 
 // New makes a panel.
 func New(actions Actions) *Panel {
-	p := &Panel{Notice: kit.NewNotice(), opens: parts.Column(0), tally: kit.Small(""), bar: newBar(actions),
+	p := &Panel{opens: parts.Column(0), tally: kit.Small(""), bar: newBar(actions),
 		token: newToken(actions.Hold, actions.Release), past: newPast(actions.Past)}
 	p.face = face{
 		name:     kit.Heading(""),
@@ -98,8 +98,8 @@ func New(actions Actions) *Panel {
 	opens := parts.Column(1.5*parts.Unit, p.opens, p.tally, parts.Row(2*parts.Unit, p.face.change, p.face.older), p.past.Container)
 	middle := parts.Column(2*parts.Unit, kit.AtLeft(p.face.key), parts.Over(parts.Column(2*parts.Unit, p.face.status, p.gauges.all), p.token.card),
 		parts.Column(1.5*parts.Unit, p.token.line, opens))
-	foot := parts.Column(1.5*parts.Unit, p.Notice.Container, p.bar.Container)
-	p.Container = parts.Framed(parts.Page(head, middle, foot))
+	p.Notice = kit.NewSlip(func() { p.Container.Refresh() })
+	p.Container = parts.Framed(parts.PageWithSlip(head, middle, p.Notice.Container, p.bar.Container))
 	return p
 }
 

@@ -61,6 +61,7 @@ type pageLayout struct {
 	head, body fyne.CanvasObject
 	above      *fyne.Container // holds the head while it stays
 	within     *fyne.Container // holds what scrolls
+	slip       *fyne.Container // lies over the end of the body while it is visible; nil: there is none
 }
 
 // least is the room below which a body does not have to do with less: the head joins it.
@@ -72,12 +73,21 @@ func Page(head, body, foot fyne.CanvasObject) *fyne.Container {
 	return container.New(l, l.above, Scrolled(l.within), foot)
 }
 
+// PageWithSlip is [Page] with a slip that lies over the end of the body, right above the foot, while it is visible. What it lies
+// on can be scrolled out from under it; nothing moves when it comes.
+func PageWithSlip(head, body fyne.CanvasObject, slip *fyne.Container, foot fyne.CanvasObject) *fyne.Container {
+	page := Page(head, body, foot)
+	page.Layout.(*pageLayout).slip = slip
+	page.Objects = []fyne.CanvasObject{page.Objects[0], page.Objects[1], slip, foot} // in reading order
+	return page
+}
+
 func (l *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects), 200)
 }
 
 func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	above, scroller, foot := objects[0], objects[1], objects[2]
+	above, scroller, foot := objects[0], objects[1], objects[len(objects)-1]
 	for _, o := range []fyne.CanvasObject{l.head, l.body, foot} {
 		Lower(o, size.Height < lowPage)
 	}
@@ -86,6 +96,11 @@ func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if room := size.Height - top - bottom; room < least && HeightOf(l.body, size.Width) > room {
 		l.above.Objects, l.within.Objects = nil, []fyne.CanvasObject{l.head, l.body}
 		top = 0
+	}
+	if l.slip != nil && l.slip.Visible() {
+		height := HeightOf(l.slip, size.Width)
+		place(l.slip, 0, size.Height-bottom+l.gap-Unit-height, size.Width, height)
+		l.within.Objects = append(l.within.Objects, Space(1, height-Unit))
 	}
 	place(above, 0, 0, size.Width, max(0, top-l.gap))
 	place(foot, 0, size.Height-bottom+l.gap, size.Width, bottom-l.gap)
