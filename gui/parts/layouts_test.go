@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -86,5 +87,26 @@ func TestPageLetsTheHeadScrollInALowWindow(t *testing.T) {
 	}
 	if foot.Position().Y != 330 {
 		t.Errorf("the foot stands at %v", foot.Position())
+	}
+}
+
+func TestSlipLiesOverThePageAndCanBeScrolledFrom(t *testing.T) {
+	test.NewTempApp(t)
+	body, foot, slip := box(10, 700), box(10, 50), Layered(box(10, 60))
+	page := PageWithSlip(box(10, 100), body, slip, foot)
+	slip.Hide()
+	page.Resize(fyne.NewSize(400, 600))
+	scroll := page.Objects[1].(*fyne.Container).Objects[0].(*container.Scroll)
+	at, view, whole := body.Position(), scroll.Size(), scroll.Content.Size().Height
+	slip.Show()
+	page.Refresh()
+	if body.Position() != at || scroll.Size() != view {
+		t.Errorf("something moved: body %v, %v before; view %v, %v before", body.Position(), at, scroll.Size(), view)
+	}
+	if end := slip.Position().Y + slip.Size().Height; slip.Size().Height != 60 || end != foot.Position().Y-Unit {
+		t.Errorf("the slip is %v high and ends at %v, the foot begins at %v", slip.Size().Height, end, foot.Position().Y)
+	}
+	if more := scroll.Content.Size().Height - whole; more < slip.Size().Height-Unit {
+		t.Errorf("%v more to scroll do not free what lies under the slip", more)
 	}
 }
