@@ -12,7 +12,7 @@ HIDDEN ?= 1m
 export GOFLAGS := $(strip $(filter-out -buildvcs=%,$(GOFLAGS)) -buildvcs=false)
 
 .PHONY: help run test demo pictures check golden fuzz bench package
-.PHONY: need-run need-test need-demo need-package lint elsewhere unit walk bin/valetkey
+.PHONY: need-run need-test need-demo need-package lint elsewhere unit walk walk-german states bin/valetkey
 .NOTPARALLEL:
 
 help: ## this list
@@ -21,11 +21,11 @@ help: ## this list
 run: need-run bin/valetkey ## build Valet Key and open its window; without a display: the demo instead
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then exec bin/valetkey; fi; \
 	echo 'There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so the window opens on a virtual one and the walk goes by itself.'; \
-	$(MAKE) --no-print-directory walk
+	$(MAKE) --no-print-directory walk && go run $(WINDOW) ./gui/gallery -out pictures/states -lang en -size 1040x680
 
 test: need-test lint elsewhere unit walk ## everything: format, vet, staticcheck, all tests with -race, the demo from end to end
 
-demo: need-demo bin/valetkey walk ## the whole walk on a virtual display, unattended; leaves pictures/
+demo: need-demo bin/valetkey walk walk-german states ## the whole walk on a virtual display, unattended, and every state; leaves pictures/
 
 pictures: demo ## the demo, and the README's pictures from it into docs/pictures
 	.tools/pictures
@@ -67,6 +67,13 @@ unit:
 
 walk: bin/valetkey
 	go run ./gui/demo -program bin/valetkey -out pictures
+
+walk-german: bin/valetkey
+	go run ./gui/demo -program bin/valetkey -out pictures/german -look light -locale de_DE.UTF-8
+
+# Every state of every view, in every language, look and size: above a thousand pictures, in about a minute.
+states:
+	go run $(WINDOW) ./gui/gallery -out pictures/states
 
 bin/valetkey:
 	go build $(WINDOW) -ldflags '$(LDFLAGS)' -o $@ .

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -70,8 +71,8 @@ func renew(ctx context.Context, k *walk) error {
 // reconnect: one press, and one in the browser, which still knows who is signed in; the same key is won anew.
 func reconnect(ctx context.Context, k *walk) error {
 	was := k.key
-	// Backwards from the end: Revoke is the last button of the panel, Reconnect the one before it.
-	if err := k.then(ctx, "shift+Tab", "shift+Tab"); err != nil {
+	// Backwards from the end: Revoke is the last button of the panel, before it is More, and before that Reconnect.
+	if err := k.then(ctx, "shift+Tab", "shift+Tab", "shift+Tab"); err != nil {
 		return err
 	}
 	if err := k.picture(ctx, "focus"); err != nil {
@@ -149,4 +150,26 @@ func openAgain(ctx context.Context, k *walk) (err error) {
 		return errors.New("after a new start the window copies another token")
 	}
 	return checkKept(ctx, k.world, kept)
+}
+
+// giveBack: Del asks, and the second press does it; the key opens nothing any more.
+func giveBack(ctx context.Context, k *walk) error {
+	before := k.win.pressed
+	// Backwards from the end: Keep it is the last button, before it is the one that does it.
+	for _, keys := range [][]string{{"Delete"}, {"shift+Tab", "shift+Tab"}, {"space"}} {
+		if err := k.then(ctx, keys...); err != nil {
+			return err
+		}
+	}
+	err := until(ctx, "the key to be taken back", verbLimit, func() bool {
+		keys, err := k.console.keys(ctx)
+		return err == nil && slices.ContainsFunc(keys, func(found key) bool { return found.Provider == olderID && found.Status == "returned" })
+	})
+	if err == nil && k.win.pressed-before > 2 {
+		err = fmt.Errorf("to take it back took %d presses", k.win.pressed-before)
+	}
+	if err != nil {
+		return err
+	}
+	return k.picture(ctx, "returned")
 }

@@ -22,8 +22,9 @@ const tabWidth = 860
 
 // browser is a real Chromium with an empty profile and one tab.
 type browser struct {
-	ctx   context.Context
-	close func()
+	ctx     context.Context
+	close   func()
+	pressed int // buttons
 }
 
 // openBrowser starts Chromium in the world. It gets no sandbox of its own: the only pages it sees are those of the program
@@ -55,6 +56,7 @@ func (b *browser) visit(address, element string) error {
 
 // press clicks one element and waits for the next to appear.
 func (b *browser) press(element, next string) error {
+	b.pressed++
 	return b.do(element+", and then "+next, chromedp.Click(chromedp.CSS(element)), chromedp.WaitVisible(chromedp.CSS(next)))
 }
 

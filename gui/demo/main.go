@@ -30,18 +30,19 @@ func main() {
 	program := flag.String("program", "bin/valetkey", "the program to walk through")
 	keep := flag.Bool("keep", false, "leave the private home and say where it is")
 	only := flag.String("look", "", "walk in this look only: light or dark")
+	locale := flag.String("locale", "C.UTF-8", "the system's language, such as de_DE.UTF-8; the walk in another than English ends early")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx, *program, *out, *only, *keep); err != nil {
+	if err := run(ctx, *program, *out, *only, *locale, *keep); err != nil {
 		fmt.Fprintln(os.Stderr, "demo:", err)
 		stop()
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, program, out, only string, keep bool) error {
+func run(ctx context.Context, program, out, only, locale string, keep bool) error {
 	program, err := filepath.Abs(program)
 	if err != nil {
 		return err
@@ -57,7 +58,7 @@ func run(ctx context.Context, program, out, only string, keep bool) error {
 		if only != "" && only != look {
 			continue
 		}
-		if err := walkIn(ctx, look, program, out, keep); err != nil {
+		if err := walkIn(ctx, look, locale, program, out, keep); err != nil {
 			return fmt.Errorf("in %s: %w", look, err)
 		}
 	}
@@ -70,10 +71,10 @@ func run(ctx context.Context, program, out, only string, keep bool) error {
 }
 
 // walkIn lives through the whole story once, in a world of its own.
-func walkIn(ctx context.Context, look, program, out string, keep bool) (err error) {
+func walkIn(ctx context.Context, look, locale, program, out string, keep bool) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, lookLimit)
 	defer cancel()
-	w, err := newWorld(ctx, look, program)
+	w, err := newWorld(ctx, look, locale, program)
 	defer func() {
 		if err != nil {
 			w.tellLogs()
@@ -88,7 +89,7 @@ func walkIn(ctx context.Context, look, program, out string, keep bool) (err erro
 	}
 	k := &walk{world: w, look: look, out: out}
 	defer k.end()
-	return k.all(ctx)
+	return k.all(ctx, told(locale))
 }
 
 // forget takes away the pictures of an earlier walk in this look.

@@ -24,9 +24,10 @@ type size struct{ width, height int }
 
 // window is the program's window, as a person at this screen has it: to look at, to type into.
 type window struct {
-	world *world
-	id    string
-	child *child
+	world   *world
+	id      string
+	child   *child
+	pressed int // keys that did something: Tab only leads there
 }
 
 // windowLimit is how long the program may take from start to a window, on a machine without a graphics card.
@@ -111,6 +112,11 @@ func (win *window) geometry(ctx context.Context) (place, error) {
 func (win *window) press(ctx context.Context, keys ...string) error {
 	if !win.child.alive() {
 		return fmt.Errorf("the program is gone, before %v was pressed: %v", keys, win.child.err)
+	}
+	for _, key := range keys {
+		if !strings.HasSuffix(key, "Tab") {
+			win.pressed++
+		}
 	}
 	_, err := win.xdotool(ctx, append([]string{"key", "--delay", "60"}, keys...)...)
 	return err

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,6 +33,9 @@ type step struct {
 	do   func(context.Context, *walk) error
 }
 
+// stepAgain is where the second part of the story begins.
+const stepAgain = "the same key is connected again"
+
 // story is told in this order; each step begins where the one before it ended.
 var story = []step{
 	{"the window opens", openFirst},
@@ -41,13 +45,23 @@ var story = []step{
 	{"the token is copied, and the shop takes it", copyToken},
 	{"the key is renewed", renew},
 	{"the other ways in are looked at, and left", lookAround},
-	{"the same key is connected again", reconnect},
+	{stepAgain, reconnect},
 	{"nothing is left behind when the window closes", closeProgram},
 	{"the key is still there the next time", openAgain},
 	{"the older interface is asked by phone, with a code that is typed", connectByPhone},
+	{"that key is taken back, in two presses", giveBack},
 }
 
-func (k *walk) all(ctx context.Context) error {
+// told is the part of the story that is told in a language. Where words are longer than in English, buttons fold into a menu, and
+// what comes after the first look around goes from button to button.
+func told(locale string) []step {
+	if locale == "C.UTF-8" {
+		return story
+	}
+	return story[:slices.IndexFunc(story, func(s step) bool { return s.name == stepAgain })]
+}
+
+func (k *walk) all(ctx context.Context, story []step) error {
 	for _, s := range story {
 		if err := s.do(ctx, k); err != nil {
 			if k.win != nil && k.win.child.alive() {
@@ -172,10 +186,13 @@ func (k *walk) allow(picture string) error {
 	return nil
 }
 
-// findKept: the key is in the rack and in the keyring, and the last step of the walk leads to its panel.
+// findKept: the key is won, with no more presses than are promised. It is in the rack and in the keyring, and the last step of the walk leads to its panel.
 func findKept(ctx context.Context, k *walk) (err error) {
 	if k.key, err = k.console.connected(ctx, time.Time{}); err != nil {
 		return err
+	}
+	if here, there := k.win.pressed, k.browser.pressed; here > 3 || there > 2 {
+		return fmt.Errorf("to connect took %d presses in the window and %d in the browser", here, there)
 	}
 	if err := k.picture(ctx, "keep"); err != nil {
 		return err

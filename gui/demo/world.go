@@ -33,7 +33,7 @@ const screen = "1280x800x24"
 const startLimit = 30 * time.Second
 
 // newWorld starts everything but the program. The world it returns is never nil and has to be closed, error or not.
-func newWorld(ctx context.Context, look, program string) (*world, error) {
+func newWorld(ctx context.Context, look, locale, program string) (*world, error) {
 	w := &world{program: program}
 	dir, err := os.MkdirTemp("", "valetkey-demo-")
 	if err != nil {
@@ -47,7 +47,7 @@ func newWorld(ctx context.Context, look, program string) (*world, error) {
 	}
 	w.env = []string{
 		"HOME=" + w.path("home"), "XDG_RUNTIME_DIR=" + w.path("run"), "TMPDIR=" + w.path("tmp"),
-		"PATH=" + w.path("bin") + ":" + os.Getenv("PATH"), "LANG=C.UTF-8", "TZ=UTC",
+		"PATH=" + w.path("bin") + ":" + os.Getenv("PATH"), "LANG=" + locale, "TZ=UTC",
 		"FYNE_THEME=" + look, "FYNE_SCALE=1", "LIBGL_ALWAYS_SOFTWARE=1",
 	}
 	if path := os.Getenv("LD_LIBRARY_PATH"); path != "" {
