@@ -12,6 +12,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fyne.io/fyne/v2"
+
 	"valetkey/valet/words"
 )
 
@@ -40,6 +42,15 @@ func TestABodyAfterTheQuestionOfTheToken(t *testing.T) {
 	r.line.path.SetText("/v3/application/scopes")
 	if r.line.below.Visible() {
 		t.Error("the question of the token takes a body")
+	}
+}
+
+// With nothing to ask, the place to write is shown and nothing is complained about.
+func TestAnEmptyLineIsNotAsked(t *testing.T) {
+	r := newRoom(t, large)
+	r.Enter()
+	if len(r.asked) != 0 || r.canvas.Focused() != fyne.Focusable(r.line.path) || strings.TrimSpace(written(r.Notice.Container)) != "" {
+		t.Errorf("asked %v, said %q", r.asked, written(r.Notice.Container))
 	}
 }
 

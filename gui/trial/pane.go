@@ -19,6 +19,7 @@ type pane struct {
 	*fyne.Container
 	trial *Trial
 	back  *fyne.Container // to the questions, where there is room for one of the two
+	way   *parts.Button   // in it
 	stage *fyne.Container
 	whole *whole
 	takes []*parts.Button // what can be done with an answer
@@ -35,7 +36,8 @@ type standing struct {
 
 func newPane(t *Trial) *pane {
 	p := &pane{trial: t, stage: parts.Layered()}
-	p.back = parts.Fixed(parts.NewButton(parts.Link, words.T("trial.questions.back"), func() { t.split.show(false) }))
+	p.way = parts.NewButton(parts.Link, words.T("trial.questions.back"), func() { t.turn(false) })
+	p.back = parts.Fixed(p.way)
 	p.whole = newWhole(func(text string) { t.actions.Copy(text) }, p.close)
 	p.Container = parts.Rest(parts.Column(0, p.back), container.New(&stacked{}, p.stage, p.whole.Container))
 	p.back.Hide()

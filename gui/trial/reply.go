@@ -71,7 +71,7 @@ func (r *reply) status() fyne.CanvasObject {
 	said, colour := statusWords(reply.Status, r.pane.trial.state.Key.ProviderName)
 	line := kit.Plain(parts.Body, "")
 	line.SetRuns(parts.Run{Text: said, Bold: true, Colour: colour},
-		parts.Run{Text: "  " + words.T("trial.line", "Status", reply.Status, "Took", took(reply.Took), "Size", words.Size(len(reply.Body))), Small: true, Colour: parts.Muted})
+		parts.Run{Text: "  " + words.T("trial.line", "Status", reply.Status, "Took", words.Seconds(reply.Took), "Size", words.Size(len(reply.Body))), Small: true, Colour: parts.Muted})
 	row := parts.Row(parts.Unit/2, line.Whole(), parts.Spring())
 	for _, way := range []struct {
 		id    string

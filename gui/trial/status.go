@@ -5,7 +5,6 @@ package trial
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -32,11 +31,6 @@ func statusWords(status int, provider string) (string, fyne.ThemeColorName) {
 		class = 5
 	}
 	return words.T("trial.status."+strconv.Itoa(class)+"xx", "Provider", provider), colour
-}
-
-// took is a time in seconds, never none.
-func took(d time.Duration) string {
-	return strconv.FormatFloat(max(0.01, d.Seconds()), 'f', 2, 64)
 }
 
 // callsLeft says how many calls are left today, and which share of all; "" where the API does not say.

@@ -142,6 +142,10 @@ func (t *Trial) ask() {
 	}
 	t.Notice.Clear()
 	r, complaint := t.line.request()
+	if r.Path == "" {
+		t.line.focus(t.line.path)
+		return
+	}
 	if blank := (valet.Inquiry{Path: r.Path}).Lacks(); blank != "" {
 		t.lacks(blank)
 		return
@@ -155,7 +159,7 @@ func (t *Trial) ask() {
 	case err != nil:
 		t.Notice.Trouble(words.Sentence(err))
 	case r.Changes():
-		t.split.show(true)
+		t.turn(true)
 		t.pane.confirm(r, address)
 	default:
 		t.send(r)
@@ -164,10 +168,24 @@ func (t *Trial) ask() {
 
 // send is what happens once all is agreed.
 func (t *Trial) send(r valet.Request) {
-	t.split.show(true)
+	t.turn(true)
 	t.line.setBusy(true)
 	t.pane.wait(r)
 	t.actions.Ask(r)
+}
+
+// turn has the answer, or the questions, in front where there is no room for both. The keyboard does not stay in what cannot be seen.
+func (t *Trial) turn(answer bool) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(t.line.path)
+	inList := c != nil && c.Focused() == fyne.Focusable(t.questions.list)
+	t.split.show(answer)
+	switch {
+	case !t.split.slim:
+	case !answer:
+		t.line.focus(t.questions.list)
+	case inList:
+		t.line.focus(t.pane.way)
+	}
 }
 
 // next asks for another page of the list that is shown.
@@ -214,7 +232,7 @@ func (t *Trial) Escape() {
 	case t.pane.whole.Visible():
 		t.pane.close()
 	case t.split.slim && t.split.front:
-		t.split.show(false)
+		t.turn(false)
 	default:
 		t.actions.Leave()
 	}

@@ -208,7 +208,11 @@ func TestANarrowWindow(t *testing.T) {
 	if !r.split.slim || r.pane.Container.Visible() {
 		t.Fatal("both are shown")
 	}
+	r.canvas.Focus(r.questions.list)
 	r.ask("who")
+	if r.canvas.Focused() != fyne.Focusable(r.pane.way) {
+		t.Errorf("the keyboard is in %T", r.canvas.Focused())
+	}
 	r.answer(200, `{"user_id":1}`, nil)
 	if !r.pane.Container.Visible() || r.questions.Container.Visible() {
 		t.Error("the answer is not in front")
@@ -216,6 +220,9 @@ func TestANarrowWindow(t *testing.T) {
 	r.Escape()
 	if r.pane.Container.Visible() || r.left != 0 {
 		t.Error("Esc does not lead to the questions")
+	}
+	if r.canvas.Focused() != fyne.Focusable(r.questions.list) {
+		t.Errorf("the keyboard is in %T", r.canvas.Focused())
 	}
 	r.Escape()
 	if r.left != 1 {
