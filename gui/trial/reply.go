@@ -181,9 +181,10 @@ func (r *reply) press(at int) {
 	r.list.Refresh()
 }
 
-// reveal shows a node in the tree, unfolded.
+// reveal shows a node in the tree, unfolded. The keyboard was in the table, which is gone.
 func (r *reply) reveal(n *answer.Node) {
 	r.show(asTree)
+	r.pane.trial.line.focus(r.ways[asTree])
 	r.tree.Unfold(n)
 	r.rows = r.tree.Rows()
 	r.list.Refresh()

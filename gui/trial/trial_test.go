@@ -196,6 +196,9 @@ func TestATableRowIsShownWhole(t *testing.T) {
 	r.Propose("GET", "/x", "")
 	r.answer(200, `{"count":3,"results":[{"title":"a","id":1},{"title":"b","id":2},{"title":"c","id":3},{"title":"d","id":4}]}`, nil)
 	r.pane.reply.reveal(r.pane.shown.Answer.Table.Rows[2])
+	if r.canvas.Focused() != fyne.Focusable(r.pane.reply.ways[asTree]) {
+		t.Errorf("the keyboard is in %T, which has gone", r.canvas.Focused())
+	}
 	open := slices.IndexFunc(r.pane.reply.rows, func(row answer.Row) bool { return row.Open && row.Node == r.pane.shown.Answer.Table.Rows[2] })
 	if open < 0 || r.pane.reply.rows[open+1].Text != "c" {
 		t.Errorf("%d: %+v", open, r.pane.reply.rows)
