@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -76,7 +75,7 @@ func identifyByPointer(ctx context.Context, client *client, p pass) (Account, er
 	}, nil
 }
 
-var arrayIndex = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+var arrayIndex = pattern(`^(0|[1-9][0-9]{0,8})$`)
 
 // textAt follows a JSON pointer (RFC 6901 4) and gives what stands there as text: a string, or a number with all its digits.
 // Anything else is "".
@@ -114,7 +113,7 @@ func step(document json.RawMessage, name string) json.RawMessage {
 		return object[name]
 	}
 	var list []json.RawMessage
-	if json.Unmarshal(document, &list) != nil || !arrayIndex.MatchString(name) {
+	if json.Unmarshal(document, &list) != nil || !arrayIndex().MatchString(name) {
 		return nil
 	}
 	if n, err := strconv.Atoi(name); err == nil && n < len(list) {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"os"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -139,8 +138,8 @@ func lastLines(path string) []string {
 
 // What the environment may say in a report; anything else there could be anything.
 var (
-	languageForm = regexp.MustCompile(`^[A-Za-z]{1,3}(_[A-Za-z]{2})?(\.[A-Za-z0-9-]{1,8})?$`)
-	releaseForm  = regexp.MustCompile(`(?m)^(ID|VERSION_ID)="?([a-z][a-z-]{1,15}|[0-9.]{1,8})"?$`)
+	languageForm = pattern(`^[A-Za-z]{1,3}(_[A-Za-z]{2})?(\.[A-Za-z0-9-]{1,8})?$`)
+	releaseForm  = pattern(`(?m)^(ID|VERSION_ID)="?([a-z][a-z-]{1,15}|[0-9.]{1,8})"?$`)
 	desktops     = []string{"GNOME", "KDE", "XFCE", "X-Cinnamon", "MATE", "LXQt", "LXDE", "Unity", "Budgie", "Pantheon", "sway", "Hyprland", "ubuntu"}
 	sessions     = []string{"x11", "wayland", "tty"}
 )
@@ -148,7 +147,7 @@ var (
 func language() string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if value := os.Getenv(name); value != "" {
-			return languageForm.FindString(value)
+			return languageForm().FindString(value)
 		}
 	}
 	return ""
@@ -174,7 +173,7 @@ func distribution() string {
 		return ""
 	}
 	said := make(map[string]string)
-	for _, field := range releaseForm.FindAllStringSubmatch(string(text), -1) {
+	for _, field := range releaseForm().FindAllStringSubmatch(string(text), -1) {
 		said[field[1]] = field[2]
 	}
 	return strings.Join(filled(said["ID"], said["VERSION_ID"]), " ")

@@ -6,16 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"unicode/utf8"
 )
 
 // The fields that this program knows.
 var (
-	indexLayout  = layoutOf(reflect.TypeFor[wireIndex]())
-	entryLayout  = layoutOf(reflect.TypeFor[entry]())
-	appKeyLayout = layoutOf(reflect.TypeFor[AppKey]())
+	indexLayout  = layoutOf[wireIndex]()
+	entryLayout  = layoutOf[entry]()
+	appKeyLayout = layoutOf[AppKey]()
 )
 
 // errNewer marks what a newer version of this program wrote: it is left as it is. errDamaged marks all else that is not an
@@ -58,7 +57,7 @@ func decodeIndex(data []byte) (*image, error) {
 	case err != nil || read.Version != indexVersion || !utf8.Valid(data):
 		return nil, errDamaged
 	}
-	i := &image{text: string(data), keys: make(map[string]json.RawMessage), rest: indexLayout.remainder(data)}
+	i := &image{text: string(data), keys: make(map[string]json.RawMessage), rest: indexLayout().remainder(data)}
 	i.Incomplete = read.Incomplete
 	for _, raw := range read.Connections {
 		err = errors.Join(err, i.takeLine(raw))
@@ -99,7 +98,7 @@ func (i *image) with(next index) (*image, error) {
 		if l.now == nil {
 			continue
 		}
-		text, err := writtenOver(l.now, json.RawMessage(l.text), entryLayout)
+		text, err := writtenOver(l.now, json.RawMessage(l.text), entryLayout())
 		if err != nil {
 			return nil, err
 		}
@@ -109,7 +108,7 @@ func (i *image) with(next index) (*image, error) {
 		raw := i.keys[k.ID]
 		if raw == nil || !slices.Contains(i.AppKeys, k) {
 			var err error
-			if raw, err = writtenOver(k, raw, appKeyLayout); err != nil {
+			if raw, err = writtenOver(k, raw, appKeyLayout()); err != nil {
 				return nil, err
 			}
 		}

@@ -3,7 +3,6 @@ package valet
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,11 +55,11 @@ func Inquiries(m Market, c Connection, now time.Time) []Inquiry {
 }
 
 // blank is a part of a path that is not known yet.
-var blank = regexp.MustCompile(`\{([a-z_]+)\}`)
+var blank = pattern(`\{([a-z_]+)\}`)
 
 // Lacks names the first part of the path that is not known, such as listing_id; "" if it is complete.
 func (i Inquiry) Lacks() string {
-	if found := blank.FindStringSubmatch(i.Path); found != nil {
+	if found := blank().FindStringSubmatch(i.Path); found != nil {
 		return found[1]
 	}
 	return ""
@@ -68,7 +67,7 @@ func (i Inquiry) Lacks() string {
 
 // With fills in what is known; values are as a path writes them. An empty one is not known.
 func (i Inquiry) With(known map[string]string) Inquiry {
-	i.Path = blank.ReplaceAllStringFunc(i.Path, func(name string) string {
+	i.Path = blank().ReplaceAllStringFunc(i.Path, func(name string) string {
 		if value := known[strings.Trim(name, "{}")]; value != "" {
 			return value
 		}

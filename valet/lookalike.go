@@ -2,6 +2,7 @@ package valet
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,7 +14,7 @@ const guarded = "etsy"
 
 // alike maps letters and signs of other alphabets to the Latin ones of the guarded word that they are taken for, after
 // Unicode's list of confusables (UTS 39 4). Accents are taken off before.
-var alike = func() map[rune]rune {
+var alike = sync.OnceValue(func() map[rune]rune {
 	table := map[rune]rune{}
 	for latin, others := range map[rune]string{
 		'e': "еεєҽɛə3℮ꓰⲉꬲᎬꭼϵ",
@@ -26,13 +27,13 @@ var alike = func() map[rune]rune {
 		}
 	}
 	return table
-}()
+})
 
 // skeleton gives the plain Latin letters that text looks like.
 func skeleton(text string) string {
 	var letters strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(text))) {
-		if latin, ok := alike[r]; ok {
+		if latin, ok := alike()[r]; ok {
 			r = latin
 		}
 		if r >= 'a' && r <= 'z' {

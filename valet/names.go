@@ -2,7 +2,6 @@ package valet
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,7 +10,7 @@ import (
 	"valetkey/oauth"
 )
 
-var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var nameForm = pattern(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // nameLimit keeps NAME easy to type.
 const nameLimit = 40
@@ -38,7 +37,7 @@ func slug(text string) string {
 
 // checkName says whether a NAME can be wished for. Errors: [BadName].
 func checkName(wish string) error {
-	if !nameForm.MatchString(wish) || len(wish) > nameLimit {
+	if !nameForm().MatchString(wish) || len(wish) > nameLimit {
 		return &Error{Kind: BadName, Subject: printable(wish)}
 	}
 	return nil

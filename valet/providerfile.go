@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/http/httpguts"
@@ -54,8 +53,8 @@ type accountFile struct {
 }
 
 var (
-	idForm     = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-	clientForm = regexp.MustCompile(`^[\x20-\x7E]+$`) // RFC 6749 A.1
+	idForm     = pattern(`^[a-z0-9][a-z0-9-]*$`)
+	clientForm = pattern(`^[\x20-\x7E]+$`) // RFC 6749 A.1
 )
 
 // Decode checks the text of a provider file whole, and asks nobody: a market that leaves its endpoints to its issuer comes without
@@ -96,7 +95,7 @@ type fieldCheck struct {
 
 // checks names what is wanted of each field.
 func (f providerFile) checks() []fieldCheck {
-	checks := append([]fieldCheck{{"id", len(f.ID) <= nameLimit && idForm.MatchString(f.ID)}}, f.checksOfProtocol()...)
+	checks := append([]fieldCheck{{"id", len(f.ID) <= nameLimit && idForm().MatchString(f.ID)}}, f.checksOfProtocol()...)
 	checks = append(checks, []fieldCheck{
 		{"client_id", goodClientID(f.ClientID)},
 		{"api", goodAddress(f.API, false)},
@@ -139,4 +138,4 @@ func (f providerFile) market() Market {
 	return m
 }
 
-func goodClientID(id string) bool { return len(id) <= 500 && clientForm.MatchString(id) }
+func goodClientID(id string) bool { return len(id) <= 500 && clientForm().MatchString(id) }

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -81,7 +80,7 @@ type wireRecord struct {
 	Pending        pending       `json:"pending,omitzero"`
 }
 
-var recordLayout = layoutOf(reflect.TypeFor[wireRecord]())
+var recordLayout = layoutOf[wireRecord]()
 
 func (r record) encode() ([]byte, error) {
 	data, err := json.Marshal(wireRecord{
@@ -123,7 +122,7 @@ func decodeRecord(data []byte) (record, error) {
 		Ended: w.Ended, Access: oauth.NewSecret(w.Access), Refresh: oauth.NewSecret(w.Refresh), Previous: oauth.NewSecret(w.Previous),
 		TokenSecret: oauth.NewSecret(w.TokenSecret),
 		Received:    w.Received, Expires: w.Expires, Life: time.Duration(w.LifeSeconds) * time.Second,
-		RefreshExpires: w.RefreshExpires, Pending: w.Pending, Rest: oauth.NewSecret(string(recordLayout.remainder(data))),
+		RefreshExpires: w.RefreshExpires, Pending: w.Pending, Rest: oauth.NewSecret(string(recordLayout().remainder(data))),
 	}, nil
 }
 

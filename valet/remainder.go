@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Another version of this program may write fields that this one does not know. What is read is split into what is known and
@@ -17,7 +18,12 @@ import (
 // layout names the fields of a struct's JSON, each with its own where it is an object.
 type layout map[string]layout
 
-func layoutOf(t reflect.Type) layout {
+// layoutOf gives the layout of T; it is made when it is first needed.
+func layoutOf[T any]() func() layout {
+	return sync.OnceValue(func() layout { return layoutOfType(reflect.TypeFor[T]()) })
+}
+
+func layoutOfType(t reflect.Type) layout {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
@@ -25,7 +31,7 @@ func layoutOf(t reflect.Type) layout {
 	for field := range t.Fields() {
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if field.IsExported() && name != "" && name != "-" {
-			l[name] = layoutOf(field.Type)
+			l[name] = layoutOfType(field.Type)
 		}
 	}
 	return l

@@ -2,7 +2,6 @@ package valet
 
 import (
 	"encoding/binary"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -34,7 +33,7 @@ func plainText(data []byte) (text string, ok bool) {
 	return text, utf8.ValidString(text) && !strings.ContainsRune(text, 0)
 }
 
-var envName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]{0,99}$`)
+var envName = pattern(`^[A-Za-z_][A-Za-z0-9_.-]{0,99}$`)
 
 // readEnv reads the lines of a .env file. What is no line of one is told by its number, or by its name where only the value is
 // odd; a value is never told.
@@ -50,7 +49,7 @@ func readEnv(text string) (entries []scribbled, odd []string) {
 			line = strings.TrimLeft(rest, " \t")
 		}
 		name, raw, assigned := strings.Cut(line, "=")
-		if name = strings.TrimSpace(name); !assigned || !envName.MatchString(name) {
+		if name = strings.TrimSpace(name); !assigned || !envName().MatchString(name) {
 			odd = append(odd, strconv.Itoa(number))
 			continue
 		}

@@ -107,7 +107,7 @@ func (k jotted) pair() bool {
 
 // nameIn is the name of an entry as it may be shown: it may be no name at all.
 func nameIn(name string) string {
-	if !envName.MatchString(name) || len(name) > 40 || labelIn(name) == "" {
+	if !envName().MatchString(name) || len(name) > 40 || labelIn(name) == "" {
 		return "?"
 	}
 	return name

@@ -1,7 +1,6 @@
 package valet
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -54,8 +53,8 @@ var ownMarks = map[string]mark{"token": markAccess, "key": markKeystring, "secre
 
 // What an app key of Etsy's looks like as a rule: it is asked of names that any program may use.
 var (
-	usualKeystring = regexp.MustCompile(`^[a-z0-9]{24}$`)
-	usualSecret    = regexp.MustCompile(`^[a-z0-9]{10}$`)
+	usualKeystring = pattern(`^[a-z0-9]{24}$`)
+	usualSecret    = pattern(`^[a-z0-9]{10}$`)
 )
 
 // markOf says what an entry of that name is; own: the name says that it is Etsy's.
@@ -143,7 +142,7 @@ func (k *jotted) putAppKey(m mark, own bool, value string) (known, good bool) {
 	} else if first, second, both := strings.Cut(value, ":"); both {
 		keystring, secret = first, second
 	}
-	if !own && (keystring != "" && !usualKeystring.MatchString(keystring) || secret != "" && !usualSecret.MatchString(secret)) && !k.trusted {
+	if !own && (keystring != "" && !usualKeystring().MatchString(keystring) || secret != "" && !usualSecret().MatchString(secret)) && !k.trusted {
 		return false, true
 	}
 	if keystring != "" && !goodClientID(keystring) || len(secret) > 1000 {
@@ -173,12 +172,12 @@ func lastFour(token string) string {
 }
 
 // tokenLike finds what may be a token of Etsy's in a text that is to be shown.
-var tokenLike = regexp.MustCompile(`[0-9]\.[^ ]{4}|[A-Za-z0-9_-]{28}`)
+var tokenLike = pattern(`[0-9]\.[^ ]{4}|[A-Za-z0-9_-]{28}`)
 
 // labelIn is what a person called a key; nothing where it may be something else.
 func labelIn(text string) string {
 	text = printable(strings.TrimSpace(text))
-	if len(text) > 60 || tokenLike.MatchString(text) {
+	if len(text) > 60 || tokenLike().MatchString(text) {
 		return ""
 	}
 	return text

@@ -2,7 +2,6 @@ package practice
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -10,7 +9,7 @@ import (
 )
 
 // stampShape is a timestamp: a whole number above 0, without a sign (RFC 5849 3.3).
-var stampShape = regexp.MustCompile(`^[1-9][0-9]{0,11}$`)
+var stampShape = pattern(`^[1-9][0-9]{0,11}$`)
 
 // check makes sure of everything that a signed request says before it is believed (RFC 5849 3.2). The nonce comes last, so
 // that a request which is not signed cannot use one up.
@@ -53,7 +52,7 @@ func (c *olderCall) complete(rt olderRoute) (*signed.Problem, string) {
 func (c *olderCall) fresh(olderRoute) (*signed.Problem, string) {
 	text := c.q.Get("oauth_timestamp")
 	stamp, err := strconv.ParseInt(text, 10, 64)
-	if c.stamp = stamp; err != nil || !stampShape.MatchString(text) {
+	if c.stamp = stamp; err != nil || !stampShape().MatchString(text) {
 		return signed.Rejected("oauth_timestamp"), "oauth_timestamp must be a whole number of seconds"
 	}
 	now, window := c.now.Unix(), int64(c.st.Older.Window)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -29,7 +28,7 @@ type offering struct {
 // priceText is a price such as 5.00. Programs send it as text or as a number, and are told it as text.
 type priceText string
 
-var priceShape = regexp.MustCompile(`^[0-9]{1,7}(\.[0-9]{1,2})?$`)
+var priceShape = pattern(`^[0-9]{1,7}(\.[0-9]{1,2})?$`)
 
 // UnmarshalJSON takes text and numbers.
 func (p *priceText) UnmarshalJSON(text []byte) error {
@@ -37,7 +36,7 @@ func (p *priceText) UnmarshalJSON(text []byte) error {
 	if json.Unmarshal(text, &value) != nil {
 		value = string(text)
 	}
-	if value != "" && !priceShape.MatchString(value) {
+	if value != "" && !priceShape().MatchString(value) {
 		return fmt.Errorf("practice: a price must be like 5.00")
 	}
 	*p = priceText(value)

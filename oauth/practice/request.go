@@ -2,7 +2,6 @@ package practice
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,10 +11,10 @@ import (
 const defaultRedirect = "http://localhost:3003/oauth/redirect"
 
 // loopbackRedirect is the registered redirect on a loopback literal, where any port will do (RFC 8252 7.3).
-var loopbackRedirect = regexp.MustCompile(`^http://(?:127\.0\.0\.1|\[::1\])(?::([1-9][0-9]{0,4}))?/oauth/redirect$`)
+var loopbackRedirect = pattern(`^http://(?:127\.0\.0\.1|\[::1\])(?::([1-9][0-9]{0,4}))?/oauth/redirect$`)
 
 // challengeShape is the S256 of any verifier (RFC 7636 4.2).
-var challengeShape = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
+var challengeShape = pattern(`^[A-Za-z0-9_-]{43}$`)
 
 // The refusals that must not be sent anywhere, because nobody vouches for the address (RFC 6749 4.1.2.1).
 const (
@@ -74,7 +73,7 @@ func (req request) wrong(q url.Values) (code, description string) {
 		return "invalid_request", "code_challenge is required"
 	case q.Get("code_challenge_method") != "S256":
 		return "invalid_request", "code_challenge_method must be S256"
-	case !challengeShape.MatchString(req.Challenge):
+	case !challengeShape().MatchString(req.Challenge):
 		return "invalid_request", "code_challenge must be 43 characters of base64url"
 	case len(req.Scopes) == 0:
 		return "invalid_scope", "scope is required"
@@ -109,7 +108,7 @@ func permitted(redirect string, registered []string) bool {
 	if redirect == defaultRedirect || slices.Contains(registered, redirect) {
 		return true
 	}
-	match := loopbackRedirect.FindStringSubmatch(redirect)
+	match := loopbackRedirect().FindStringSubmatch(redirect)
 	if match == nil {
 		return false
 	}

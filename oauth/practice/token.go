@@ -8,7 +8,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -16,7 +15,7 @@ import (
 const maxBody = 64 << 10
 
 // verifierShape is RFC 7636 4.1, but for the length of 43 to 128.
-var verifierShape = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
+var verifierShape = pattern(`^[A-Za-z0-9._~-]+$`)
 
 // tokenEndpoint answers POST /v3/public/oauth/token (RFC 6749 3.2). It wants no secret and no x-api-key.
 type tokenEndpoint struct{ store *store }
@@ -128,7 +127,7 @@ func (c tokenCall) exchange() answer {
 		return refuse(http.StatusBadRequest, "invalid_grant", "code was issued to another client")
 	case issued.Redirect != c.form.Get("redirect_uri"):
 		return refuse(http.StatusBadRequest, "invalid_grant", "redirect_uri is not the one of the authorization request")
-	case len(verifier) < 43 || len(verifier) > 128 || !verifierShape.MatchString(verifier):
+	case len(verifier) < 43 || len(verifier) > 128 || !verifierShape().MatchString(verifier):
 		return refuse(http.StatusBadRequest, "invalid_request", "code_verifier is not 43 to 128 characters of A-Z a-z 0-9 . _ ~ -")
 	case !same(challengeOf(verifier), issued.Challenge):
 		return refuse(http.StatusBadRequest, "invalid_grant", "code_verifier does not match the code_challenge")

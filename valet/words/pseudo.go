@@ -2,7 +2,6 @@ package words
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -56,7 +55,7 @@ var accents = strings.NewReplacer(
 
 // kept is what a sentence holds besides letters for people, and must not change: blanks, markup in stars or backquotes, the
 // letters to answer with, and what is typed: addresses, placeholders in capitals, options, and commands of this program.
-var kept = regexp.MustCompile("{{[^}]*}}|`[^`]*`|\\*\\*|\\[[^]]*\\]|https?://\\S+|\\b[A-Z]{2,}\\b|--[a-z-]+|\\bvaletkey( [a-z]+){0,2}")
+var kept = pattern("{{[^}]*}}|`[^`]*`|\\*\\*|\\[[^]]*\\]|https?://\\S+|\\b[A-Z]{2,}\\b|--[a-z-]+|\\bvaletkey( [a-z]+){0,2}")
 
 // pseudo makes one sentence. What it adds for length is words that can be broken into lines, as a translation's can.
 func pseudo(text string) string {
@@ -67,7 +66,7 @@ func pseudo(text string) string {
 		letters += utf8.RuneCountInString(part)
 		made.WriteString(accents.Replace(part))
 	}
-	for _, at := range kept.FindAllStringIndex(text, -1) {
+	for _, at := range kept().FindAllStringIndex(text, -1) {
 		plain(text[from:at[0]])
 		made.WriteString(text[at[0]:at[1]])
 		from = at[1]

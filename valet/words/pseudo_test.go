@@ -20,7 +20,7 @@ func TestPseudoKeepsMarks(t *testing.T) {
 			if !slices.Equal(mark.FindAllString(english, -1), mark.FindAllString(strings.TrimSuffix(made[1:], "]"), -1)) {
 				t.Errorf("%s: %s", id, made)
 			}
-			plain := utf8.RuneCountInString(kept.ReplaceAllString(english, ""))
+			plain := utf8.RuneCountInString(kept().ReplaceAllString(english, ""))
 			more := utf8.RuneCountInString(made) - utf8.RuneCountInString(english)
 			if more < 2 || plain > 20 && (more*100 < plain*35 || more*100 > plain*55) {
 				t.Errorf("%s: %d letters became %d more: %s", id, plain, more, made)

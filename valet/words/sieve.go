@@ -2,7 +2,6 @@ package words
 
 import (
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -54,9 +53,9 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 })
 
 // run is what a word is made of: letters, digits and the underscore.
-var run = regexp.MustCompile(`[\pL\pN_]+`)
+var run = pattern(`[\pL\pN_]+`)
 
-func wordsOf(text string) []string { return run.FindAllString(text, -1) }
+func wordsOf(text string) []string { return run().FindAllString(text, -1) }
 
 // here are the names of this computer, whose digits say nothing.
 var here = strings.NewReplacer("127.0.0.1", "localhost", "[::1]", "localhost")
