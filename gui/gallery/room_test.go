@@ -19,10 +19,11 @@ import (
 )
 
 // TestNothingIsCutOff measures every text and every control of every state, in every language and at every promised size: it has
-// the room that it needs, in all that it stands in; it is not covered; and where it is not in sight, it can be scrolled to.
+// the room that it needs, in all that it stands in; it is not covered; and where it is not in sight, it can be scrolled to. Tab goes
+// through it as one reads, and every stop has a name of its own.
 func TestNothingIsCutOff(t *testing.T) {
 	inEach(t, func(t *testing.T, name string, sc *scene) {
-		for _, trouble := range sc.troubles() {
+		for _, trouble := range slices.Concat(sc.troubles(), sc.backwards(), sc.unnamed()) {
 			t.Errorf("%s: %s", name, trouble)
 		}
 	})
