@@ -134,16 +134,19 @@ func (y *trying) save(text string) {
 	if json.Valid([]byte(text)) {
 		name = y.key.Name + ".json"
 	}
-	y.saveAs(name, func(path string) {
-		y.work(func(context.Context) func() {
-			err := trial.Save(path, text)
-			return func() {
-				if err != nil {
-					y.trouble(y.view.Notice, err, valet.Visit{})
-					return
+	ask := func() {
+		y.saveAs(name, func(path string) {
+			y.work(func(context.Context) func() {
+				err := trial.Save(path, text)
+				return func() {
+					if err != nil {
+						y.trouble(y.view.Notice, err, valet.Visit{})
+						return
+					}
+					y.view.Notice.Say(words.T("trial.saved", "Name", filepath.Base(path)))
 				}
-				y.view.Notice.Say(words.T("trial.saved", "Name", filepath.Base(path)))
-			}
+			})
 		})
-	})
+	}
+	y.work(func(context.Context) func() { return ask }) // a moment later: the space that pressed the button would be typed into the name
 }
