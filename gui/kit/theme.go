@@ -67,6 +67,12 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return t.Theme.Color(name, variant)
 }
 
+// marked is behind the marked item of a menu, whose text stays ink. Our own rings are brass.
+func marked(brass color.NRGBA) color.Color {
+	brass.A = 0x4D
+	return brass
+}
+
 // Every text asks for its colour at each turn.
 var lightColours, darkColours = sync.OnceValue(light.colours), sync.OnceValue(dark.colours)
 
@@ -82,7 +88,7 @@ func (p palette) colours() map[fyne.ThemeColorName]color.Color {
 		theme.ColorNameInputBorder:         p.line,
 		theme.ColorNamePlaceHolder:         p.muted,
 		theme.ColorNameHover:               p.selected,
-		theme.ColorNameFocus:               p.brass,
+		theme.ColorNameFocus:               marked(p.brass),
 		theme.ColorNamePressed:             p.line,
 		theme.ColorNameError:               p.red,
 		theme.ColorNameSuccess:             p.green,

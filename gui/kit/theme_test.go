@@ -31,6 +31,12 @@ func contrast(a, b color.NRGBA) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
+// over is what is seen of a colour that lets some of the ground through.
+func over(c, ground color.NRGBA) color.NRGBA {
+	mix := func(c8, g8 uint8) uint8 { return uint8((int(c8)*int(c.A) + int(g8)*(255-int(c.A))) / 255) }
+	return color.NRGBA{R: mix(c.R, ground.R), G: mix(c.G, ground.G), B: mix(c.B, ground.B), A: 255}
+}
+
 func TestEveryTextStandsOutFromEveryGround(t *testing.T) {
 	for name, p := range map[string]palette{"light": light, "dark": dark} {
 		inks := map[string]color.NRGBA{"ink": p.ink, "muted": p.muted, "brass ink": p.brassInk, "red": p.red, "green": p.green}
@@ -45,6 +51,7 @@ func TestEveryTextStandsOutFromEveryGround(t *testing.T) {
 		for what, got := range map[string]float64{
 			"a filled button's words": contrast(p.onFill, p.fill), "a red button's words": contrast(p.paper, p.red),
 			"a tick": contrast(p.paper, p.green), "the initial on its disc": contrast(p.ink, p.line), "a barred button's words": contrast(p.muted, p.selected),
+			"the marked item of a menu": contrast(p.ink, over(marked(p.brass).(color.NRGBA), p.card)),
 		} {
 			if got < 4.5 {
 				t.Errorf("%s: %s is %.2f : 1", name, what, got)
