@@ -1,12 +1,6 @@
 package cli
 
-import (
-	"strings"
-
-	"github.com/spf13/cobra"
-
-	"valetkey/valet/words"
-)
+import "valetkey/valet/words"
 
 // example is one command line that help shows, and the id of what it does, where the line does not say so itself.
 type example struct{ line, about string }
@@ -86,14 +80,12 @@ var examples = map[string][]example{
 	"help":       lines("valetkey help connect", "valetkey help key set"),
 }
 
-// exampleText is what stands under Examples, nothing for a verb that has none.
-func exampleText(cmd *cobra.Command) string {
-	var text strings.Builder
-	for _, e := range examples[pathOf(cmd)] {
+// examples writes command lines, never broken, and above them what they do.
+func (p *page) examples(all []example) {
+	for _, e := range all {
 		if e.about != "" {
-			text.WriteString("  # " + words.T(e.about) + "\n")
+			p.fill("  # ", "  # ", words.T(e.about))
 		}
-		text.WriteString("  " + e.line + "\n")
+		p.text.WriteString("  " + e.line + "\n")
 	}
-	return text.String()
 }

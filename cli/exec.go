@@ -16,7 +16,7 @@ import (
 
 // execVerb is "valetkey exec NAME -- PROGRAM ARG...": the one way in which a secret enters another program's environment.
 func execVerb(s *session) *cobra.Command {
-	return handoutVerb(s, "exec NAME [--...] -- PROGRAM [ARG...]", "cli.exec.about", "cli.exec.long", dashed, func(_ *cobra.Command, args []string, h valet.Handout) error {
+	return handoutVerb(s, "exec NAME "+anyFlags+" -- PROGRAM [ARG...]", "cli.exec.about", "cli.exec.long", dashed, func(_ *cobra.Command, args []string, h valet.Handout) error {
 		program, err := lookUp(args[1])
 		if err != nil {
 			return err

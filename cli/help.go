@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -41,41 +40,90 @@ func versionVerb(s *session) *cobra.Command {
 
 // writeHelp writes the help of cmd to standard output: it was asked for.
 func writeHelp(s *session, cmd *cobra.Command) error {
-	var text strings.Builder
-	fmt.Fprintf(&text, "%s\n\n%s\n  %s\n", words.T(cmd.Long), words.T("cli.help.usage"), usageLine(cmd))
+	p := page{width: s.width()}
+	p.prose(words.T(cmd.Long))
+	p.section("cli.help.usage")
+	p.fill("  ", "    ", usageLine(cmd))
 	if verbs := cmd.Commands(); len(verbs) > 0 {
-		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.verbs"))
-		w := tabwriter.NewWriter(&text, 0, 0, 3, ' ', 0)
-		for _, verb := range verbs {
-			fmt.Fprintf(w, "  %s\t%s\n", verb.Name(), words.T(verb.Short))
+		p.section("cli.help.verbs")
+		list := make([]row, len(verbs))
+		for n, verb := range verbs {
+			list[n] = row{"  " + verb.Name(), words.T(verb.Short)}
 		}
-		w.Flush()
+		p.rows(list)
 	}
-	flags := cmd.NonInheritedFlags()
-	flags.AddFlagSet(cmd.InheritedFlags())
-	flags.VisitAll(func(flag *pflag.Flag) { flag.Usage = words.T(flag.Usage) })
-	fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.flags"), flags.FlagUsages())
-	if shown := exampleText(cmd); shown != "" {
-		fmt.Fprintf(&text, "\n%s\n%s", words.T("cli.help.examples"), shown)
+	p.section("cli.help.flags")
+	p.rows(flagRows(cmd))
+	if fields := fieldNames(pathOf(cmd)); fields != "" {
+		p.section("cli.help.fields")
+		p.fill("  ", "  ", fields)
+	}
+	if shown := examples[pathOf(cmd)]; len(shown) > 0 {
+		p.section("cli.help.examples")
+		p.examples(shown)
 	}
 	if cmd.Parent() == nil {
-		fmt.Fprintf(&text, "\n%s\n", words.T("cli.help.status"))
+		p.text.WriteByte('\n')
+		p.prose(words.T("cli.help.status"))
 	}
-	_, err := fmt.Fprint(s.out, text.String())
+	_, err := fmt.Fprint(s.out, p.text.String())
 	return err
 }
 
+// flagRows are the flags of cmd and those that every verb has.
+func flagRows(cmd *cobra.Command) []row {
+	var list []row
+	eachFlag(cmd, func(flag *pflag.Flag) {
+		value, about := pflag.UnquoteUsage(flag)
+		term := "      --" + flag.Name
+		if flag.Shorthand != "" {
+			term = "  -" + flag.Shorthand + ", --" + flag.Name
+		}
+		if flag.NoOptDefVal == "" {
+			term += " " + value
+		}
+		if usual := usualValue(flag); usual != "" {
+			about += " " + words.T("cli.help.default", "Value", usual)
+		}
+		list = append(list, row{term, about})
+	})
+	return list
+}
+
+// usualValue is what a flag stands at if nobody sets it, "" where that is nothing.
+func usualValue(flag *pflag.Flag) string {
+	switch flag.DefValue {
+	case "", "false", "0s", "[]":
+		return ""
+	}
+	if flag.Value.Type() == "duration" && strings.HasSuffix(flag.DefValue, "m0s") {
+		return strings.TrimSuffix(flag.DefValue, "0s")
+	}
+	return flag.DefValue
+}
+
+// anyFlags stands in a verb's line of usage for the flags it has, and aVerb for one of its verbs.
+const anyFlags, aVerb = "[--...]", "VERB"
+
 // usageLine is how cmd is typed, "valetkey token NAME".
-func usageLine(cmd *cobra.Command) string {
+func usageLine(cmd *cobra.Command) string { return inWords(usageForm(cmd)) }
+
+// inWords puts words in the places of a line of usage that are neither typed nor told of in help.
+func inWords(form string) string {
+	return strings.NewReplacer(anyFlags, "["+words.T("cli.help.some-flags")+"]", aVerb, words.T("cli.help.a-verb")).Replace(form)
+}
+
+// usageForm is the line of usage with its signs.
+func usageForm(cmd *cobra.Command) string {
 	switch {
 	case cmd.Parent() == nil:
-		return "valetkey [VERB]"
+		return "valetkey [" + aVerb + "]"
 	case cmd.HasSubCommands():
-		return cmd.CommandPath() + " VERB"
+		return cmd.CommandPath() + " " + aVerb
 	}
 	line := cmd.UseLine()
-	if cmd.HasLocalFlags() && !strings.Contains(line, "[--...]") {
-		line += " [--...]"
+	if cmd.HasLocalFlags() && !strings.Contains(line, anyFlags) {
+		line += " " + anyFlags
 	}
 	return line
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,6 +52,10 @@ func manualOf(cmd *cobra.Command, version string) string {
 		name, about := pflag.UnquoteUsage(flag)
 		p.item(flagForm(flag, name), about)
 	})
+	if fields := fieldNames(pathOf(cmd)); fields != "" {
+		p.section("cli.manual.fields")
+		p.line(roffProse(fields))
+	}
 	p.examples(examples[pathOf(cmd)])
 	if cmd.Parent() == nil {
 		p.section("cli.manual.status")
@@ -61,11 +66,19 @@ func manualOf(cmd *cobra.Command, version string) string {
 	return p.text.String()
 }
 
+// unlocked are the verbs that never read the locked file, so that no passphrase is any use to them.
+var unlocked = []string{
+	"help", "version", "completion", "list", "show", "log", "practice", "key", "key list", "provider", "provider list", "provider show", "provider add",
+}
+
 // eachFlag visits the flags of cmd and those that every verb has, with their sentences.
 func eachFlag(cmd *cobra.Command, visit func(*pflag.Flag)) {
 	flags := cmd.NonInheritedFlags()
 	flags.AddFlagSet(cmd.InheritedFlags())
 	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Name == "passphrase-stdin" && slices.Contains(unlocked, pathOf(cmd)) {
+			return
+		}
 		said := *flag // the sentence stands in for the id in a copy: the tree is used again for the next page
 		said.Usage = words.T(flag.Usage)
 		visit(&said)
@@ -86,7 +99,7 @@ func flagForm(flag *pflag.Flag, value string) string {
 
 // synopsis is the line of usage with every flag of the verb itself.
 func synopsis(cmd *cobra.Command) string {
-	use := strings.Replace(usageLine(cmd), " [--...]", "", 1)
+	use := inWords(strings.Replace(usageForm(cmd), " "+anyFlags, "", 1))
 	use, rest, program := strings.Cut(use, " -- ")
 	line := `\fB` + roffCode(cmd.CommandPath()) + `\fR` + roffCode(strings.TrimPrefix(use, cmd.CommandPath()))
 	cmd.LocalNonPersistentFlags().VisitAll(func(flag *pflag.Flag) {

@@ -28,7 +28,7 @@ func (p *roff) item(term, about string) { p.line(".TP\n" + term + "\n" + roffPro
 func (p *roff) prose(text string) {
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
 		p.line(".PP")
-		if strings.Contains(paragraph, "   ") {
+		if columned(paragraph) {
 			p.verbatim(strings.Split(paragraph, "\n")...)
 			continue
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -30,12 +31,12 @@ func TestMisuse(t *testing.T) {
 		"list --hard":                         "There is no flag --hard here.\nSee: valetkey help list",
 		"list extra":                          "“extra” is one word too many.",
 		"list \x1b[2J":                        "“\uFFFD[2J” is one word too many.",
-		"token":                               "It is typed like this: valetkey token NAME",
+		"token":                               "Usage: valetkey token NAME",
 		"token a b":                           "“b” is one word too many.",
 		"token a --min":                       "--min needs a value.",
 		"token a --min soon":                  "--min needs a length of time, such as 90s, 10m or 2h.",
 		"token a --min=-1s":                   "--min needs a length of time, such as 90s, 10m or 2h.",
-		"key":                                 "It is typed like this: valetkey key VERB",
+		"key":                                 "Usage: valetkey key VERB",
 		"key sett etsy":                       "There is no verb “sett”.\nDid you mean “valetkey key set”?",
 		"provider nonsense":                   "There is no verb “nonsense”.\nSee: valetkey help provider",
 		"connect --client-secret hunter2":     "There is no flag --client-secret: a secret is never part of a command line",
@@ -62,6 +63,7 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestHelpOfEveryVerb(t *testing.T) {
+	t.Setenv("COLUMNS", "100000") // every paragraph on one line
 	s := &session{}
 	var visit func(cmd *cobra.Command, path []string)
 	visit = func(cmd *cobra.Command, path []string) {
@@ -77,6 +79,83 @@ func TestHelpOfEveryVerb(t *testing.T) {
 		}
 	}
 	visit(s.root(), nil)
+}
+
+// TestHelpIsNarrow: no help is wider than the terminal, but for what is to be typed or copied whole, and none of it is lost.
+func TestHelpIsNarrow(t *testing.T) {
+	var verbs [][]string
+	var visit func(cmd *cobra.Command, path []string)
+	visit = func(cmd *cobra.Command, path []string) {
+		verbs = append(verbs, path)
+		for _, sub := range cmd.Commands() {
+			visit(sub, append(path[:len(path):len(path)], sub.Name()))
+		}
+	}
+	visit((&session{}).root(), nil)
+	for columns, most := range map[string]int{"": 80, "nonsense": 80, "5": 40, "40": 40, "64": 64, "100": 100} {
+		t.Setenv("COLUMNS", columns)
+		for _, path := range verbs {
+			_, out, _ := typed(t, append([]string{"help"}, path...)...)
+			help, shown, _ := strings.Cut(out, "\nExamples:\n")
+			if _, status, ok := strings.Cut(shown, "\nExit status"); ok {
+				help += status
+			}
+			for line := range strings.Lines(help) {
+				line = strings.TrimSuffix(line, "\n")
+				whole := len(strings.Fields(line)) < 2 || strings.Contains(line, "  valetkey completion ")
+				if utf8.RuneCountInString(line) > most && !whole {
+					t.Errorf("help %v, %q columns: %q", path, columns, line)
+				}
+			}
+		}
+	}
+}
+
+func TestLayout(t *testing.T) {
+	p := page{width: 40}
+	p.prose("One paragraph that is as long as it takes to need another line.\n\nkept   as it is\nkept   too")
+	p.rows([]row{{"  a", "short"}, {"  bc", "Wörter zählen als Zeichen, nicht als Oktette äöü"}})
+	p.rows([]row{{"  --so-long-a-flag-that VALUE", "is told below"}})
+	want := "One paragraph that is as long as it\ntakes to need another line.\n\nkept   as it is\nkept   too\n" +
+		"  a    short\n  bc   Wörter zählen als Zeichen, nicht\n       als Oktette äöü\n" +
+		"  --so-long-a-flag-that VALUE\n        is told below\n"
+	if got := p.text.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestFieldsOfHelp: a verb with --json for its output says which fields that has, in help and in the manual.
+func TestFieldsOfHelp(t *testing.T) {
+	manual := map[string]string{}
+	for _, page := range Manual("1") {
+		manual[page.Name] = page.Text
+	}
+	var visit func(cmd *cobra.Command)
+	visit = func(cmd *cobra.Command) {
+		flag := cmd.Flags().Lookup("json")
+		if prints := flag != nil && flag.Value.Type() == "bool"; prints != (fieldNames(pathOf(cmd)) != "") {
+			t.Errorf("%s: prints JSON: %v, fields: %q", pathOf(cmd), prints, fieldNames(pathOf(cmd)))
+		}
+		for _, sub := range cmd.Commands() {
+			visit(sub)
+		}
+	}
+	visit((&session{}).root())
+	if _, out, _ := typed(t, "help", "check"); !strings.Contains(strings.Join(strings.Fields(out), " "), fieldNames("check")) {
+		t.Errorf("no fields:\n%s", out)
+	}
+	if !strings.Contains(manual["valetkey-check"], fieldNames("check")) {
+		t.Errorf("no fields:\n%s", manual["valetkey-check"])
+	}
+}
+
+// TestPassphraseWhereOfUse: help names --passphrase-stdin only where the locked file may be read.
+func TestPassphraseWhereOfUse(t *testing.T) {
+	for verb, use := range map[string]bool{"": true, "connect": true, "token": true, "forget": true, "version": false, "completion": false, "list": false} {
+		if _, out, _ := typed(t, append([]string{"help"}, strings.Fields(verb)...)...); strings.Contains(out, "--passphrase-stdin  ") != use {
+			t.Errorf("help %s:\n%s", verb, out)
+		}
+	}
 }
 
 func TestVersion(t *testing.T) {

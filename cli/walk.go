@@ -79,9 +79,14 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 	switch d.Moment {
 	case valet.Listening:
 		g.announce(d.Asked)
-		g.address(d)
-	case valet.OpenFailed:
-		s.say("cli.walk.open-failed")
+		if g.flags.noBrowser {
+			s.data(d.URL)
+			s.say("cli.walk.open-yourself")
+			g.wait(d)
+		}
+	case valet.Opened, valet.OpenFailed:
+		g.opened(d)
+		g.wait(d)
 	case valet.Answered:
 		s.say("cli.walk.answered")
 	case valet.Exchanged:
@@ -99,15 +104,19 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 	}
 }
 
-// address hands out the consent address: alone on standard output if that was asked for, else among the words.
-func (g *guide) address(d valet.Detail) {
-	s := g.session
-	if g.flags.noBrowser {
-		s.data(d.URL)
-		s.say("cli.walk.open-yourself")
-	} else {
-		s.say("cli.walk.opening", "URL", d.URL)
+// opened says whether a browser opened, and the consent address on a line that is easily found and copied.
+func (g *guide) opened(d valet.Detail) {
+	id := "cli.walk.opening"
+	if d.Moment == valet.OpenFailed {
+		id = "cli.walk.open-failed"
 	}
+	g.session.say(id)
+	fmt.Fprintf(g.session.err, "\n%s\n\n", clean(d.URL))
+}
+
+// wait says what is waited for, and how long.
+func (g *guide) wait(d valet.Detail) {
+	s := g.session
 	switch {
 	case d.Typed:
 		s.say("cli.walk.type")

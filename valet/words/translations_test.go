@@ -17,7 +17,7 @@ var alike = []string{
 	"window.passphrase.first", "doctor.name.browser", "doctor.name.token", "doctor.name.port", "doctor.report.desktop", "doctor.report.program",
 	"errors.blank.etsy", "dialog.name", "dialog.ok", "status.when", "status.month.4", "status.month.8", "status.month.9", "status.month.11",
 	"cli.list.name", "cli.list.account", "cli.show.name", "cli.show.account", "cli.show.different", "cli.check.account", "cli.key.list.redirect",
-	"cli.key.list.keystring", "cli.provider.list.name", "cli.provider.show.name", "cli.provider.show.api", "cli.provider.show.issuer",
+	"cli.key.list.keystring", "cli.key.list.label", "cli.provider.list.name", "cli.provider.show.name", "cli.provider.show.api", "cli.provider.show.issuer",
 	"cli.provider.show.redirect", "cli.provider.show.token", "cli.manual.name", "cli.ask.keystring", "cli.request.status",
 	"window.token", "trial.json", "trial.line", "trial.view.text", "trial.size.kb", "trial.size.mb",
 	"status.left-short.moment", "status.left-short.seconds", "status.left-short.minutes", "status.left-short.hours",
