@@ -227,6 +227,7 @@ func practiceMarkets(server *practice.Server, shown string, pages func(context.C
 	}
 	for at, secret := range map[*valet.Builtin]string{&today: practice.ClientSecret, &older: practice.OlderClientSecret} {
 		at.Practice, at.Transport, at.Pages, at.WithdrawPage = true, server.Transport(), pages, onBase(shown, at.WithdrawPage)
+		at.Where = func(ctx context.Context) valet.Whereabouts { return valet.Whereabouts(server.Where(ctx)) }
 		at.Key = &valet.NewAppKey{
 			Provider: at.ID, Label: at.ID, ClientID: practice.ClientID, Secret: oauth.NewSecret(secret), Redirect: at.Redirect,
 		}

@@ -46,7 +46,7 @@ func forget(s *session, ctx context.Context, v *valet.Valet, c valet.Connection,
 	}
 	s.say("cli.forget.done", "Name", c.Name)
 	if alive(c) && c.WithdrawPage != "" {
-		sayPage(s, c, c.WithdrawPage)
+		sayPage(s, ctx, c, c.WithdrawPage)
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func forgetAll(s *session, ctx context.Context, yes bool) error {
 	}
 	before := v.Connections()
 	left := v.ForgetAll(ctx)
-	sayPages(s, v, before)
+	sayPages(s, ctx, v, before)
 	if left.Nothing() {
 		s.say("cli.forget.all-done")
 		return nil
@@ -77,12 +77,12 @@ func forgetAll(s *session, ctx context.Context, yes bool) error {
 }
 
 // sayPages names each page once on which keys that are gone from here are taken back.
-func sayPages(s *session, v *valet.Valet, before []valet.Connection) {
+func sayPages(s *session, ctx context.Context, v *valet.Valet, before []valet.Connection) {
 	said := make(map[string]bool)
 	for _, c := range before {
 		if _, err := v.Find(c.Name); err != nil && alive(c) && c.WithdrawPage != "" && !said[c.WithdrawPage] {
 			said[c.WithdrawPage] = true
-			sayPage(s, c, c.WithdrawPage)
+			sayPage(s, ctx, c, c.WithdrawPage)
 		}
 	}
 }

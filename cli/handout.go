@@ -1,10 +1,7 @@
 package cli
 
 import (
-	"context"
 	"errors"
-	"net"
-	"net/url"
 	"strings"
 	"time"
 
@@ -21,6 +18,9 @@ func handoutVerb(s *session, use, about, long string, args cobra.PositionalArgs,
 		if err := positive("min", least); err != nil {
 			return err
 		}
+		if err := startable(cmd, args); err != nil {
+			return err
+		}
 		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error {
 			return v.UseHandout(cmd.Context(), c.ID, least, func(h valet.Handout) error { return give(cmd, args, h) })
 		})
@@ -32,6 +32,7 @@ func handoutVerb(s *session, use, about, long string, args cobra.PositionalArgs,
 // headerVerb is "valetkey header NAME": every header the provider's API wants, a line each.
 func headerVerb(s *session) *cobra.Command {
 	return handoutVerb(s, "header NAME", "cli.header.about", "cli.header.long", arguments(1, 1), func(_ *cobra.Command, _ []string, h valet.Handout) error {
+		tellUnserved(s, h)
 		return s.data(strings.Join(h.Headers(), "\n"))
 	})
 }
@@ -40,6 +41,7 @@ func headerVerb(s *session) *cobra.Command {
 func envVerb(s *session) *cobra.Command {
 	shell := syntax(valet.Dotenv)
 	cmd := handoutVerb(s, "env NAME", "cli.env.about", "cli.env.long", arguments(1, 1), func(_ *cobra.Command, _ []string, h valet.Handout) error {
+		tellUnserved(s, h)
 		return s.data(strings.TrimSuffix(h.Lines(valet.Shell(shell)), "\n"))
 	})
 	cmd.Flags().Var(&shell, "shell", "cli.flag.shell")
@@ -48,32 +50,28 @@ func envVerb(s *session) *cobra.Command {
 
 // curlVerb is "valetkey curl NAME [PATH]": a configuration for curl --config -.
 func curlVerb(s *session) *cobra.Command {
-	return handoutVerb(s, "curl NAME [PATH]", "cli.curl.about", "cli.curl.long", arguments(1, 2), func(cmd *cobra.Command, args []string, h valet.Handout) error {
+	return handoutVerb(s, "curl NAME [PATH]", "cli.curl.about", "cli.curl.long", arguments(1, 2), func(_ *cobra.Command, args []string, h valet.Handout) error {
+		if _, taken := h.Unanswered(); taken && len(args) > 1 {
+			return failure(words.T("cli.practice.taken"), words.T("cli.practice.serve-first"))
+		}
 		config, err := h.Curl(append(args, "")[1])
 		if err != nil {
 			return err
 		}
-		if c, err := s.app.Valet.Find(args[0]); err == nil && c.Practice {
-			market, _ := s.app.Valet.Providers.Get(c.Provider)
-			tellUnserved(s, cmd.Context(), market.API)
-		}
+		tellUnserved(s, h)
 		return s.data(strings.TrimSuffix(config, "\n"))
 	})
 }
 
-// tellUnserved says that the practice provider, whose API is below base, answers no other program at the moment, if that is so.
-// To try costs nothing: it is on this computer.
-func tellUnserved(s *session, ctx context.Context, base string) {
-	at, err := url.Parse(base)
-	if err != nil {
-		return
+// tellUnserved says that the practice provider answers no other program at the moment, if that is so.
+func tellUnserved(s *session, h valet.Handout) {
+	unanswered, taken := h.Unanswered()
+	if taken {
+		s.say("cli.practice.taken")
 	}
-	conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(ctx, "tcp", at.Host)
-	if err != nil {
-		s.say("cli.curl.unserved")
-		return
+	if unanswered {
+		s.say("cli.practice.unserved")
 	}
-	conn.Close()
 }
 
 // syntax is the flag that chooses how variables are written.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,7 @@ func revokeVerb(s *session) *cobra.Command {
 			}
 			withdrawal, err := v.Revoke(ctx, c.ID)
 			if err == nil {
-				withdrawn(s, c, withdrawal)
+				withdrawn(s, ctx, c, withdrawal)
 			}
 			return err
 		})
@@ -28,13 +29,13 @@ func revokeVerb(s *session) *cobra.Command {
 }
 
 // withdrawn says what really happened: ended by the provider, or only gone from here.
-func withdrawn(s *session, c valet.Connection, w valet.Withdrawal) {
+func withdrawn(s *session, ctx context.Context, c valet.Connection, w valet.Withdrawal) {
 	switch {
 	case w.AtProvider:
 		s.say("cli.revoke.at-provider", "Name", c.Name, "Provider", c.ProviderName)
 	case w.Page != "":
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
-		sayPage(s, c, w.Page)
+		sayPage(s, ctx, c, w.Page)
 	default:
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
 		s.say("cli.revoke.no-page", "Provider", c.ProviderName)
@@ -42,11 +43,22 @@ func withdrawn(s *session, c valet.Connection, w valet.Withdrawal) {
 }
 
 // sayPage names the page on which the seller takes the key back; the practice provider's is there only while it is served.
-func sayPage(s *session, c valet.Connection, address string) {
-	s.say("cli.revoke.page", "Page", address)
-	if c.Practice {
+func sayPage(s *session, ctx context.Context, c valet.Connection, address string) {
+	page, there := takeBackPage(s.app.Valet, ctx, c, address)
+	s.say("cli.revoke.page", "Page", page)
+	if !there {
 		s.say("cli.revoke.practice-page")
 	}
+}
+
+// takeBackPage finds that page, and whether it can be opened now: the practice provider's is where that is served.
+func takeBackPage(v *valet.Valet, ctx context.Context, c valet.Connection, usual string) (address string, there bool) {
+	where, ours := valet.WhereServed(ctx, v.Providers, c.Provider)
+	at, err := url.Parse(usual)
+	if !ours || where.Base == "" || err != nil || usual == "" {
+		return usual, !ours
+	}
+	return where.Base + at.EscapedPath(), true
 }
 
 // sure asks a person before something is ended; a script has said it by calling.

@@ -22,14 +22,15 @@ func showVerb(s *session) *cobra.Command {
 		case asJSON:
 			return s.dataJSON(inJSON(c))
 		}
-		return writeKey(s, c, keyLabel(v, c.AppKey))
+		page, _ := takeBackPage(v, cmd.Context(), c, c.WithdrawPage)
+		return writeKey(s, c, keyLabel(v, c.AppKey), page)
 	})
 	cmd.Flags().BoolVar(&asJSON, "json", false, "cli.flag.json")
 	return cmd
 }
 
 // writeKey writes what the panel says: a fact a line, then the permissions.
-func writeKey(s *session, c valet.Connection, appKey string) error {
+func writeKey(s *session, c valet.Connection, appKey, page string) error {
 	rows := [][]string{
 		{words.T("cli.show.name"), c.Name},
 		{words.T("cli.show.account"), accountName(c.Account)},
@@ -45,7 +46,7 @@ func writeKey(s *session, c valet.Connection, appKey string) error {
 		{words.T("cli.show.returned"), moment(c.Returned)},
 		{words.T("cli.show.store"), storeName(held(c))},
 		{words.T("cli.show.app-key"), appKey},
-		{words.T("cli.show.withdraw"), c.WithdrawPage},
+		{words.T("cli.show.withdraw"), page},
 	}
 	return s.table(known(append(rows, permissions(valet.SideBySide(c.Asked, c.Granted, nil))...)))
 }

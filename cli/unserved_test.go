@@ -1,22 +1,22 @@
 package cli
 
 import (
-	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"valetkey/valet"
 )
 
 func TestUnservedPractice(t *testing.T) {
-	server := httptest.NewServer(nil)
 	var said strings.Builder
 	s := &session{console: console{err: &said}}
-	tellUnserved(s, t.Context(), server.URL+"/v3")
+	tellUnserved(s, valet.Handout{})
+	tellUnserved(s, valet.Handout{}.At("http://127.0.0.1:3005"))
 	if said.Len() > 0 {
 		t.Errorf("while it is served: %q", &said)
 	}
-	server.Close()
-	tellUnserved(s, t.Context(), server.URL+"/v3")
-	if !strings.Contains(said.String(), "valetkey practice\n") {
+	tellUnserved(s, valet.Handout{}.At(""))
+	if !strings.Contains(said.String(), "valetkey practice (") {
 		t.Errorf("while it is not: %q", &said)
 	}
 }

@@ -64,7 +64,11 @@ func freshHandout(ctx context.Context, v *Valet, id ID, minTTL time.Duration) (H
 	if client.signer != nil {
 		return Handout{}, &Error{Kind: SignedOnly, Subject: r.Name, Provider: market.Name}
 	}
-	return handoutOf(market, client, r)
+	handout, err := handoutOf(market, client, r)
+	if builtin, ok := v.Providers.find(r.Provider); err == nil && ok && builtin.Where != nil {
+		handout = handout.at(builtin.Where(ctx))
+	}
+	return handout, err
 }
 
 // noteHanding writes a token that is about to leave this program into the history, or why it does not: whoever ends the program

@@ -78,7 +78,7 @@ func (l *Left) file(path string, err error) {
 // openly gives the files that hold no secret and stand in no order: all but the list of keys. Anything
 // else that lies among them is not ours to remove.
 func (f Folders) openly() []string {
-	paths := []string{f.Practice(), f.Practice() + ".lock", f.Practice() + ".new", f.settings(), f.Log(), f.history(historyNew), f.history(historyMoving), f.history(historyOlder)}
+	paths := []string{f.Practice(), f.Practice() + ".lock", f.Practice() + ".new", f.Practice() + ".served", f.Practice() + ".served.new", f.settings(), f.Log(), f.history(historyNew), f.history(historyMoving), f.history(historyOlder)}
 	for _, pattern := range []string{
 		filepath.Join(f.providers(), "*.json"), filepath.Join(f.providers(), "*.found"),
 		filepath.Join(f.State, "index-damaged-*.json"), filepath.Join(f.State, ".*.json-*"), filepath.Join(f.State, ".*.jsonl-*"),

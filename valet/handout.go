@@ -20,6 +20,41 @@ type Handout struct {
 	variables []string // NAME=value
 	pass      pass
 	api       string
+	where     *Whereabouts // of a provider that lives in this program; nil: it is on the web
+}
+
+// Unanswered reports that no program gets an answer with this at the moment, because the provider lives in this program and is not
+// served; taken, that another program listens where it would be, and no address is named.
+func (h Handout) Unanswered() (unanswered, taken bool) {
+	return h.where != nil && h.where.Base == "", h.where != nil && h.where.Taken
+}
+
+// At is the handout with the provider at base, where it has come to be served.
+func (h Handout) At(base string) Handout { return h.at(Whereabouts{Base: base}) }
+
+func (h Handout) at(w Whereabouts) Handout {
+	api := h.api
+	switch {
+	case w.Base != "":
+		api = w.Base
+	case w.Taken:
+		api = "" // the token would go to a stranger
+	}
+	const name = "API_URL="
+	ours := func(line string) bool { return strings.Contains(line[:strings.Index(line, "=")+1], name) }
+	h.variables = slices.Clone(h.variables)
+	at := slices.IndexFunc(h.variables, ours)
+	switch {
+	case at < 0 && api != "": // it was left out
+		h.set("ETSY_"+strings.TrimSuffix(name, "="), api)
+	case at >= 0 && api == "":
+		h.variables = slices.Delete(h.variables, at, at+1)
+	case at >= 0:
+		key, _, _ := strings.Cut(h.variables[at], "=")
+		h.variables[at] = key + "=" + api
+	}
+	h.api, h.where = api, &w
+	return h
 }
 
 // Format implements [fmt.Formatter] and hides everything.

@@ -135,6 +135,15 @@ func (p *Providers) find(id string) (Builtin, bool) {
 	return Builtin{}, false
 }
 
+// WhereServed is where other programs find a built-in market that lives in this program; known is false for any other.
+func WhereServed(ctx context.Context, p *Providers, id string) (w Whereabouts, known bool) {
+	builtin, ok := p.find(id)
+	if !ok || builtin.Where == nil {
+		return Whereabouts{}, false
+	}
+	return builtin.Where(ctx), true
+}
+
 // readProviderFile opens path once; only a regular file is read, so that a pipe cannot hang the program.
 func readProviderFile(path string) ([]byte, error) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {

@@ -31,6 +31,15 @@ type Builtin struct {
 
 	// Pages serves the provider's consent pages until ctx ends and gives their base address; nil where they are on the web.
 	Pages func(ctx context.Context) (base string, err error)
+
+	// Where says where other programs reach the API of a provider that lives in this program; nil where it is on the web.
+	Where func(ctx context.Context) Whereabouts
+}
+
+// Whereabouts is where other programs find a provider that lives in this one.
+type Whereabouts struct {
+	Base  string // the address it answers on; empty: it answers nowhere at the moment
+	Taken bool   // and another program listens on the address it usually has
 }
 
 // Valet keeps the connections of one person. Make it with [New], then call [Valet.Load].

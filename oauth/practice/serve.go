@@ -22,12 +22,30 @@ const (
 // If DefaultAddress is taken the next free port is used; any other address that is taken is an error, as is one that is
 // not loopback. Base is the address of the pages, without a slash at its end.
 func (s *Server) Serve(ctx context.Context, addr string) (base string, done <-chan struct{}, err error) {
+	if err := s.store.mark(ctx); err != nil {
+		slog.Warn("practice: where it is served is not noted", "err", err)
+	}
 	return s.serve(ctx, addr, s.pages)
 }
 
-// ServeAll is Serve with the token endpoint and the API as well, for programs that are not this one.
+// ServeAll is Serve with the token endpoint and the API as well, for programs that are not this one. While it serves,
+// [Server.Where] finds it from any process on the same state file.
 func (s *Server) ServeAll(ctx context.Context, addr string) (base string, done <-chan struct{}, err error) {
-	return s.serve(ctx, addr, s.whole)
+	base, served, err := s.serve(ctx, addr, s.whole)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := s.store.noteHere(ctx, base); err != nil {
+		slog.Warn("practice: where it is served is not noted", "err", err)
+		return base, served, nil
+	}
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		<-served
+		s.store.leave(context.WithoutCancel(ctx), base)
+	}()
+	return base, gone, nil
 }
 
 func (s *Server) serve(ctx context.Context, addr string, handler http.Handler) (string, <-chan struct{}, error) {

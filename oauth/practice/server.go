@@ -36,6 +36,8 @@ func Open(stateFile string) *Server {
 	calls := &meter{}
 	api{s.store, calls}.register(whole)
 	older{s.store, calls, s.pagesFor}.register(whole)
+	whole.Handle("GET "+pathHere, presence{s.store, "whole"})
+	pages.Handle("GET "+pathHere, presence{s.store, "pages"})
 	whole.Handle("/v3/public/oauth/token", tokenEndpoint{s.store})
 	for _, mux := range []*http.ServeMux{whole, pages} {
 		mux.HandleFunc("/v3/", func(w http.ResponseWriter, _ *http.Request) {

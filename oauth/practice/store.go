@@ -30,6 +30,11 @@ func newStore(path string) *store {
 // update reads the state, lets change work on it, and writes it if anything is different. Nothing that change found out
 // may leave before update has returned without an error.
 func (s *store) update(ctx context.Context, change func(st *state, now time.Time)) error {
+	return s.alone(ctx, func() error { return s.change(change) })
+}
+
+// alone lets do work on the files while nobody else does, in this process or another.
+func (s *store) alone(ctx context.Context, do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, lockPatience)
 	defer cancel()
 	select {
@@ -46,7 +51,7 @@ func (s *store) update(ctx context.Context, change func(st *state, now time.Time
 		return err
 	}
 	defer unlock()
-	return s.change(change)
+	return do()
 }
 
 // change is update with the lock held.
