@@ -78,7 +78,7 @@ func (p program) window(ctx context.Context) int {
 	case errors.Is(err, gui.ErrShown):
 		return 0
 	case err != nil:
-		return p.windowless(ctx, err)
+		return windowless(err)
 	}
 	shown, pages := practiceBase, p.pages
 	if base, _, err := p.practice.ServeAll(ctx, practice.DefaultAddress); err == nil {
@@ -108,13 +108,12 @@ func (p program) window(ctx context.Context) int {
 	if err == nil {
 		return 0
 	}
-	return p.windowless(ctx, err)
+	return windowless(err)
 }
 
-// windowless says why there is no window, and what there is instead.
-func (p program) windowless(ctx context.Context, err error) int {
-	fmt.Fprintln(os.Stderr, err)
-	p.verbs(ctx, []string{"help"})
+// windowless says why there is no window, and where it is said what there is instead.
+func windowless(err error) int {
+	fmt.Fprintln(os.Stderr, err, words.T("cli.usage.help", "Command", "valetkey help"))
 	return 1
 }
 
@@ -130,6 +129,7 @@ func (p program) verbs(ctx context.Context, args []string) int {
 	defer v.Wait()
 	return cli.Run(ctx, cli.App{
 		Valet: v, OpenBrowser: oauth.OpenBrowser, In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Version: version,
+		Windowless: !gui.Built,
 		File: cli.LockedFile{
 			Exists: p.vault.Exists, Unlocked: p.vault.Unlocked, Create: p.vault.Create, Unlock: p.vault.Unlock,
 		},

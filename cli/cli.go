@@ -10,9 +10,11 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"valetkey/valet"
+	"valetkey/valet/words"
 )
 
 // App is what the verbs work with; main puts it together.
@@ -25,6 +27,7 @@ type App struct {
 	File        LockedFile
 	Version     string
 	Instruments valet.Instruments // what doctor looks with
+	Windowless  bool              // the program was built without its window
 	Verbose     func()            // called for --verbose: from then on the log goes to Err too; nil: no such log
 }
 
@@ -46,6 +49,12 @@ type Switches struct {
 	AccessTTL, RefreshTTL time.Duration // how long its tokens live
 	TimestampWindow       time.Duration // how far the time of a signed request may be off
 	Fault                 string        // NAME or NAME:N; none takes every fault away
+}
+
+// readers are the verbs that change nothing, whatever happens.
+var readers = []string{
+	"help", "version", "completion", "list", "show", "log", "token", "header", "env", "curl", "check", "doctor", "key list", "key check",
+	"provider list", "provider show",
 }
 
 // session is one run of the program.
@@ -70,7 +79,7 @@ func Run(ctx context.Context, app App, args []string) int {
 		args = []string{"version"}
 	}
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	typed, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return int(Done)
 	}
@@ -81,7 +90,11 @@ func Run(ctx context.Context, app App, args []string) int {
 	if status != Usage { // what was typed wrong is nobody's business; all other errors hold no secret
 		slog.Warn("a verb failed", "error", err)
 	}
-	s.complain(guessing(s.app.Valet, err))
+	trouble := troubleOf(guessing(s.app.Valet, err))
+	if trouble.Means == words.T("cli.ask.left") && slices.Contains(readers, pathOf(typed)) {
+		trouble.Means = "" // nobody thought otherwise
+	}
+	s.tell(trouble)
 	return int(status)
 }
 

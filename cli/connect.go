@@ -63,10 +63,19 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 	if flags.store, err = prepare(s, ctx, v, market, flags); err != nil {
 		return err
 	}
+	sayAppKey(s, v, market.ID, flags.key)
 	return walk(s, ctx, v, flags.walkFlags, valet.ConnectRequest{
 		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopesIn(flags.scopes, wanted(market)),
 		Store: valet.StoreKind(flags.store), Move: said != "",
 	})
+}
+
+// sayAppKey says which app key is used where none was named and it has a label of its own.
+func sayAppKey(s *session, v *valet.Valet, provider, named string) {
+	key, err := v.Keys.Pick(provider, named)
+	if err == nil && named == "" && key.Label != provider {
+		s.say("cli.connect.app-key", "Label", key.Label)
+	}
 }
 
 // sayTerms says once, before the first real shop, what using this program means. Nothing waits for an answer: whoever types on

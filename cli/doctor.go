@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -76,6 +77,9 @@ func (x *examination) run(ctx context.Context, args []string) error {
 	}
 	if err := x.finish(d); err != nil {
 		return err
+	}
+	if x.form.ask && slices.ContainsFunc(x.found, func(f valet.Finding) bool { return f.Reason == "locked" }) {
+		x.say("cli.doctor.still-locked")
 	}
 	for _, f := range x.found {
 		if f.State == valet.Wrong {

@@ -123,7 +123,11 @@ func keyListVerb(s *session) *cobra.Command {
 		}
 		rows := [][]string{{words.T("cli.key.list.provider"), words.T("cli.key.list.label"), words.T("cli.key.list.keystring"), words.T("cli.key.list.redirect"), words.T("cli.list.store")}}
 		for _, key := range v.Keys.List() {
-			rows = append(rows, []string{key.Provider, key.Label, key.ClientID, key.Redirect, storeWord(keptIn(key))})
+			where := storeWord(keptIn(key))
+			if key.BuiltIn {
+				where = words.T("cli.provider.built-in")
+			}
+			rows = append(rows, []string{key.Provider, key.Label, key.ClientID, key.Redirect, where})
 		}
 		return s.table(rows)
 	})

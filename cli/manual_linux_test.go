@@ -33,7 +33,7 @@ func TestManual(t *testing.T) {
 				t.Errorf("%s does not show %q:\n%s", page.Name, line, shown)
 			}
 		}
-		about, _, _ := strings.Cut(help, "\n")
+		about, _, _ := strings.Cut(strings.ReplaceAll(help, "\n", " "), ". ")
 		if !strings.Contains(shown, about) || !strings.Contains(shown, strings.TrimSpace(page.Name+" - ")) {
 			t.Errorf("%s does not say %q:\n%s", page.Name, about, shown)
 		}

@@ -70,8 +70,9 @@ func (c *console) table(rows [][]string) error {
 }
 
 // complain tells a person what went wrong: what happened, what it means, the one thing to do next.
-func (c *console) complain(err error) {
-	trouble := troubleOf(err)
+func (c *console) complain(err error) { c.tell(troubleOf(err)) }
+
+func (c *console) tell(trouble words.Trouble) {
 	for _, line := range []string{trouble.What, trouble.Means, trouble.Next} {
 		if line != "" {
 			fmt.Fprintln(c.err, cleanLines(line))

@@ -33,6 +33,8 @@ func withdrawn(s *session, ctx context.Context, c valet.Connection, w valet.With
 	switch {
 	case w.AtProvider:
 		s.say("cli.revoke.at-provider", "Name", c.Name, "Provider", c.ProviderName)
+	case c.Practice: // nothing real is open to anybody
+		s.say("cli.revoke.practice", "Name", c.Name)
 	case w.Page != "":
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
 		sayPage(s, ctx, c, w.Page)
@@ -40,6 +42,7 @@ func withdrawn(s *session, ctx context.Context, c valet.Connection, w valet.With
 		s.say("cli.revoke.here", "Name", c.Name, "Provider", c.ProviderName)
 		s.say("cli.revoke.no-page", "Provider", c.ProviderName)
 	}
+	s.say("cli.revoke.forget", "Name", c.Name)
 }
 
 // sayPage names the page on which the seller takes the key back; the practice provider's is there only while it is served.

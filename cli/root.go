@@ -30,8 +30,12 @@ func group(use, about, long string, verbs ...*cobra.Command) *cobra.Command {
 // root is the whole command line.
 func (s *session) root() *cobra.Command {
 	cobra.MousetrapHelpText = "" // the window is started without arguments, and those who come from a file manager want it
+	long := "cli.root.long"
+	if s.app.Windowless {
+		long = "cli.root.long-windowless"
+	}
 	root := &cobra.Command{
-		Use: "valetkey", Short: "cli.root.about", Long: "cli.root.long",
+		Use: "valetkey", Short: "cli.root.about", Long: long,
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions:     cobra.CompletionOptions{DisableDefaultCmd: true},
 		DisableFlagsInUseLine: true,

@@ -188,7 +188,7 @@ func TestRevokeAsksAtATerminal(t *testing.T) {
 
 	s = d.sit("revoke", "red-oak-prints")
 	s.answer(t, "[y/N]", "y\n")
-	s.ends(t, cli.Done, "The tokens of red-oak-prints are gone from here.")
+	s.ends(t, cli.Done, "To take it off: valetkey forget red-oak-prints")
 	s = d.sit("forget", "red-oak-prints") // nothing is left to ask about
 	s.ends(t, cli.Done, "red-oak-prints is forgotten here.")
 }

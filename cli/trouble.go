@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"os"
 
 	"valetkey/valet"
 	"valetkey/valet/words"
@@ -53,6 +54,9 @@ func plainTrouble(err error) words.Trouble {
 	trouble := words.Sentence(err)
 	if id, other := storeNexts[valet.TroubleOf(err)]; other {
 		trouble.Next = words.T(id)
+	}
+	if valet.TroubleOf(err) == valet.TroubleLocked && os.Getenv("SSH_CONNECTION") != "" { // the system asks on a screen that nobody here sees
+		trouble.Next = words.T("cli.next.locked-remote")
 	}
 	var alone *homeless
 	if ailing := valet.TroubleOf(err); errors.As(err, &alone) && (ailing == valet.TroubleAbsent || ailing == valet.TroubleNoCollection) {

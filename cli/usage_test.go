@@ -164,6 +164,17 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+// TestWindowlessHelp: a program without a window does not claim one.
+func TestWindowlessHelp(t *testing.T) {
+	for windowless, want := range map[bool]string{true: "without its window", false: "it opens its window"} {
+		var out bytes.Buffer
+		Run(t.Context(), App{In: strings.NewReader(""), Out: &out, Err: &out, Windowless: windowless}, []string{"help"})
+		if got := strings.Join(strings.Fields(out.String()), " "); !strings.Contains(got, want) {
+			t.Errorf("windowless %v:\n%s", windowless, got)
+		}
+	}
+}
+
 func TestNoVerbIsHelp(t *testing.T) {
 	if status, out, _ := typed(t); status != Done || !strings.Contains(out, "valetkey [VERB]") {
 		t.Errorf("%d %q", status, out)

@@ -8,6 +8,9 @@ import (
 	"valetkey/valet/words"
 )
 
+// Built reports whether this program was built with a window.
+const Built = false
+
 // ErrNoWindow says, in a sentence for people, that this program was built without a window.
 var ErrNoWindow error = noWindow{}
 

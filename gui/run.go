@@ -37,6 +37,9 @@ func (noDisplay) Error() string { return words.T("window.nodisplay") }
 //go:embed icon.png
 var icon []byte // see valet/keyart/icon
 
+// Built reports whether this program was built with a window.
+const Built = true
+
 // id is the app's name among programs.
 const id = "app.valetkey"
 

@@ -59,6 +59,7 @@ type Finding struct {
 	Reason   string        // one word for it, which scripts may rely on; words has a sentence for each
 	About    string        // NAME of a key, label of an app key, id of a provider; "": this computer
 	Provider string        // its name, where About belongs to one
+	Unnamed  bool          // About is the label of an app key that nobody gave one: Provider says more
 	Subject  string        // a file, a host, a port, permissions: whatever the sentence names
 	Other    string        // likewise
 	Span     time.Duration // how far, or how long
@@ -116,6 +117,15 @@ type check struct {
 	made  func(ctx context.Context) []Finding
 }
 
+// unnamed reports whether a check is about an app key that bears its provider's id, as one does that nobody gave a label.
+func (c check) unnamed(markets *Providers) bool {
+	if c.id != CheckSecret && c.id != CheckAppKey && c.id != CheckPort {
+		return false
+	}
+	_, err := markets.Get(c.about)
+	return err == nil
+}
+
 // Examine makes the checks of a visit one after the other and gives what each found as soon as it is known. It ends early with
 // ctx, or with the loop; what a check found that ctx interrupted is not given. All network calls of a check together take 20 s at
 // most. Errors: an unknown key or provider gives one finding.
@@ -132,6 +142,7 @@ func (d *Doctor) Examine(ctx context.Context, visit Visit) iter.Seq[Finding] {
 				if finding.About == "" {
 					finding.About = c.about
 				}
+				finding.Unnamed = c.unnamed(d.valet.Providers)
 				if ctx.Err() != nil || !yield(finding) {
 					return
 				}
@@ -155,7 +166,7 @@ func (v Visit) begun(c check, markets *Providers) {
 	if v.Begin == nil {
 		return
 	}
-	f := Finding{Check: c.id, About: c.about}
+	f := Finding{Check: c.id, About: c.about, Unnamed: c.unnamed(markets)}
 	if market, err := markets.Get(c.about); err == nil {
 		f.Provider = market.Name
 	}

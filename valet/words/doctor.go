@@ -37,7 +37,7 @@ func CheckName(f valet.Finding) string {
 	switch {
 	case f.About == "":
 		return name
-	case f.Check == valet.CheckNetwork || f.Check == valet.CheckClock:
+	case f.Check == valet.CheckNetwork || f.Check == valet.CheckClock || f.Unnamed:
 		return T("doctor.of", "Check", name, "About", providerOf(f))
 	}
 	return T("doctor.of", "Check", name, "About", f.About)
