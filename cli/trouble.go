@@ -55,8 +55,11 @@ func plainTrouble(err error) words.Trouble {
 	if id, other := storeNexts[valet.TroubleOf(err)]; other {
 		trouble.Next = words.T(id)
 	}
-	if valet.TroubleOf(err) == valet.TroubleLocked && os.Getenv("SSH_CONNECTION") != "" { // the system asks on a screen that nobody here sees
-		trouble.Next = words.T("cli.next.locked-remote")
+	switch valet.TroubleOf(err) {
+	case valet.TroubleLocked, valet.TroubleDenied, valet.TroubleTimeout:
+		if os.Getenv("SSH_CONNECTION") != "" { // the system asks on a screen that nobody here sees
+			trouble.Next = words.T("cli.next.locked-remote")
+		}
 	}
 	var alone *homeless
 	if ailing := valet.TroubleOf(err); errors.As(err, &alone) && (ailing == valet.TroubleAbsent || ailing == valet.TroubleNoCollection) {
