@@ -42,6 +42,7 @@ func hint(s *session, root *cobra.Command, typed []string) {
 	if err != nil {
 		return // there is no such verb, which is all that there is to know
 	}
+	root.InitDefaultHelpCmd() // else it comes later, with its id
 	for _, sub := range cmd.Commands() {
 		sub.Short = words.T(sub.Short)
 	}

@@ -58,6 +58,7 @@ func TestShellsComplete(t *testing.T) {
 func TestFishCompletes(t *testing.T) {
 	d := shelf(t)
 	for typed, want := range map[string]string{
+		"valetkey hel":              "help\tShow how a verb is used\n",
 		"valetkey tok":              "token\tPrint a fresh access token\n",
 		"valetkey token ":           "red-oak-prints\tRed Oak Prints, Practice market\n",
 		"valetkey env red --shell=": "--shell=bash\n--shell=dotenv\n--shell=fish\n--shell=powershell\n--shell=sh\n--shell=zsh\n",

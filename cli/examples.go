@@ -20,7 +20,7 @@ var examples = map[string][]example{
 	"": {
 		{"valetkey connect practice", "cli.example.connect"},
 		{`valetkey list`, "cli.example.list"},
-		{`eval "$(valetkey env blue-fern-pottery --shell sh)"`, "cli.example.env"},
+		{`vars=$(valetkey env blue-fern-pottery --shell sh) || exit; eval "$vars"`, "cli.example.env"},
 		{`valetkey request blue-fern-pottery GET "/v3/application/shops/$ETSY_SHOP_ID/listings?limit=25"`, "cli.example.request"},
 		{"valetkey exec blue-fern-pottery -- python3 listings.py", "cli.example.exec"},
 		{"valetkey revoke blue-fern-pottery", "cli.example.revoke"},

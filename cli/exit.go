@@ -106,6 +106,9 @@ func StatusOf(err error) Status {
 	if errors.As(err, &e) && aboutAppKey(e) {
 		return statuses[valet.NoAppKey] // a new consent does not help
 	}
+	if e != nil && e.Kind == valet.RescueFile && e.Subject == "missing" {
+		return Usage // as with any file that is named
+	}
 	if valet.KindOf(err) == valet.NotKept && valet.TroubleOf(err) == valet.TroubleNone {
 		return Failed // the keyring is not to blame
 	}

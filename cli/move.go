@@ -34,8 +34,13 @@ func move(s *session, ctx context.Context, v *valet.Valet, c valet.Connection, t
 	if err != nil {
 		return err
 	}
-	s.say("cli.move.done", "Name", moved.Name, "Store", storeName(moved.Store))
-	if key, _ := appKey(v, c.AppKey); keptIn(key) != keptIn(before) {
+	key, _ := appKey(v, c.AppKey)
+	if c.Store == target && keptIn(key) == keptIn(before) {
+		s.say("cli.move.already", "Name", moved.Name, "Store", storeName(moved.Store))
+	} else {
+		s.say("cli.move.done", "Name", moved.Name, "Store", storeName(moved.Store))
+	}
+	if keptIn(key) != keptIn(before) {
 		s.say("cli.move.app-key-too", "Label", key.Label)
 	}
 	sayAppKeyElsewhere(s, v, moved)

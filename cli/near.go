@@ -141,6 +141,13 @@ func guessing(v *valet.Valet, err error) error {
 
 // withGuess puts the word that was meant before the next step.
 func withGuess(err error, trouble words.Trouble) words.Trouble {
+	var e *valet.Error
+	if errors.As(err, &e) && e.Kind == valet.UnknownScope {
+		trouble.Next = words.T("cli.next.unknown-scope")
+		if strings.Contains(e.Subject, ",") {
+			trouble.Next = words.T("cli.next.scope-commas")
+		}
+	}
 	var m *meant
 	if errors.As(err, &m) {
 		trouble.Next = strings.TrimSpace(words.T("cli.usage.meant", "Verb", clean(m.word)) + " " + trouble.Next)

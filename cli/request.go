@@ -50,13 +50,26 @@ func requestVerb(s *session) *cobra.Command {
 		}
 		return s.using(cmd.Context(), args[0], func(v *valet.Valet, c valet.Connection) error {
 			reply, err := v.Requests.Send(cmd.Context(), c.ID, r)
-			return cmp.Or(s.give(reply), err)
+			return cmp.Or(s.give(reply), otherShop(err, c, args[2]))
 		})
 	})
 	cmd.Flags().StringArrayVar(&w.form, "form", nil, "cli.flag.form")
 	cmd.Flags().StringVar(&w.json, "json", "", "cli.flag.json-file")
 	cmd.Flags().DurationVar(&w.patience, "wait", usualPatience, "cli.flag.wait")
 	return cmd
+}
+
+// otherShop says so where the path asks for another shop than the key's: then it is the path that is wrong, and not the key.
+func otherShop(err error, c valet.Connection, path string) error {
+	_, rest, found := strings.Cut(path, "/shops/")
+	asked := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]
+	if !found || asked == "" || asked == c.Account.ShopID || c.Account.ShopID == "" || !valet.OtherOwner(err) {
+		return err
+	}
+	return &usageError{words.Trouble{
+		What: words.T("cli.request.other-shop", "Asked", asked, "Shop", clean(c.Account.ShopID)),
+		Next: words.T("cli.request.other-shop-next", "Shop", clean(c.Account.ShopID)),
+	}, StatusOf(err)}
 }
 
 // check gives the method, if what was typed fits together.

@@ -31,6 +31,10 @@ func showVerb(s *session) *cobra.Command {
 
 // writeKey writes what the panel says: a fact a line, then the permissions.
 func writeKey(s *session, c valet.Connection, appKey, page string) error {
+	opens, fresh, renewable := permissions(valet.SideBySide(c.Asked, c.Granted, nil)), moment(c.AccessExpires), moment(c.RefreshExpires)
+	if c.Status == valet.Returned { // that is over
+		opens, fresh, renewable = nil, "", ""
+	}
 	rows := [][]string{
 		{words.T("cli.show.name"), c.Name},
 		{words.T("cli.show.account"), accountName(c.Account)},
@@ -41,14 +45,14 @@ func writeKey(s *session, c valet.Connection, appKey, page string) error {
 		{"", whatThen(s, c)},
 		{words.T("cli.show.connected"), moment(c.Connected)},
 		{words.T("cli.show.refreshed"), moment(renewed(c))},
-		{words.T("cli.show.access-until"), moment(c.AccessExpires)},
-		{words.T("cli.show.refresh-until"), moment(c.RefreshExpires)},
+		{words.T("cli.show.access-until"), fresh},
+		{words.T("cli.show.refresh-until"), renewable},
 		{words.T("cli.show.returned"), moment(c.Returned)},
 		{words.T("cli.show.store"), storeName(held(c))},
 		{words.T("cli.show.app-key"), appKey},
 		{words.T("cli.show.withdraw"), page},
 	}
-	return s.table(known(append(rows, permissions(valet.SideBySide(c.Asked, c.Granted, nil))...)))
+	return s.table(known(append(rows, opens...)))
 }
 
 // protocol is what the provider speaks, where that is not the usual.

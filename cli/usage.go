@@ -92,11 +92,18 @@ func (s *session) flagError(cmd *cobra.Command, err error) error {
 		return misuse(words.T("cli.usage.flag-needs-value", "Flag", needs.GetFlag().Name), helpFor(cmd))
 	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "duration":
 		return misuse(words.T("cli.usage.flag-duration", "Flag", invalid.GetFlag().Name), helpFor(cmd))
+	case errors.As(err, &invalid) && taken[invalid.GetFlag().Name] != "":
+		return misuse(words.T(taken[invalid.GetFlag().Name]), helpFor(cmd))
+	case errors.As(err, &invalid) && invalid.GetFlag().Value.Type() == "bool":
+		return misuse(words.T("cli.usage.flag-alone", "Flag", invalid.GetFlag().Name), helpFor(cmd))
 	case errors.As(err, &invalid):
 		return misuse(words.T("cli.usage.flag-value", "Flag", invalid.GetFlag().Name), helpFor(cmd))
 	}
 	return misuse(words.T("cli.usage.flag-syntax"), helpFor(cmd))
 }
+
+// taken says what a flag takes that is neither a length of time nor any text.
+var taken = map[string]string{"since": "cli.usage.since", "shell": "cli.usage.shell", "store": "cli.usage.store"}
 
 // meansSecret tells a flag by which somebody wanted to hand over a secret.
 func meansSecret(flag string) bool {

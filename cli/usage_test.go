@@ -42,9 +42,12 @@ func TestMisuse(t *testing.T) {
 		"connect --client-secret hunter2":     "There is no flag --client-secret: a secret is never part of a command line",
 		"connect --client-secret=hunter2":     "There is no flag --client-secret: a secret is never part of a command line",
 		"key set etsy --secret hunter2":       "There is no flag --secret: a secret is never part of a command line",
-		"connect --secret-stdin=hunter2":      "What was given to --secret-stdin does not fit.",
+		"connect --secret-stdin=hunter2":      "--secret-stdin takes no value.",
 		"practice --access-ttl 0s":            "--access-ttl needs a length of time",
-		"connect practice --no-browser=maybe": "What was given to --no-browser does not fit.",
+		"connect practice --no-browser=maybe": "--no-browser takes no value.",
+		"env a --shell csh":                   "--shell takes one of dotenv, sh, bash, zsh, fish and powershell.",
+		"log --since nonsense":                "--since takes a length of time such as 2h or 7d, or a day such as 2026-11-01.",
+		"connect practice --store cloud":      "--store takes keyring or file.",
 		"help frobnicate":                     "There is no verb “frobnicate”.",
 	} {
 		t.Run(line, func(t *testing.T) {

@@ -17,7 +17,7 @@ func walk(s *session, ctx context.Context, v *valet.Valet, flags walkFlags, requ
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	flags.paste = flags.paste || handsIn(s, v, request)
-	guide := &guide{session: s, flags: flags}
+	guide := &guide{session: s, flags: flags, name: request.Name}
 	guide.market, _ = v.Providers.Get(request.Provider) // Connect says if there is none
 	for _, c := range v.Connections() {
 		if c.ID == request.Reconnect {
@@ -71,6 +71,7 @@ type guide struct {
 	market  valet.Market
 	renews  valet.Connection // without an ID: a new key
 	planned change           // what was announced
+	name    string           // what it is to be called; empty: by its shop
 }
 
 // step is valet.Host.Step: each moment is one line, said after it is true.
@@ -79,6 +80,7 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 	switch d.Moment {
 	case valet.Listening:
 		g.announce(d.Asked)
+		g.sayRenewed()
 		if g.flags.noBrowser {
 			s.data(d.URL)
 			s.say("cli.walk.open-yourself")
@@ -101,6 +103,18 @@ func (g *guide) step(_ valet.Step, d valet.Detail) {
 		g.changed(d.Before, d.Granted)
 	case valet.Replaced:
 		fmt.Fprintln(s.err, words.OldKey(d.Old, clean(g.market.Name)))
+	}
+}
+
+// sayRenewed says, before a browser opens, what a new name does to a shop that has its key already.
+func (g *guide) sayRenewed() {
+	if g.name == "" || g.renews.ID != "" {
+		return
+	}
+	for c := range g.session.app.Valet.All() {
+		if c.Provider == g.market.ID && alive(c) && c.Name != g.name {
+			g.session.say("cli.walk.renames", "Account", accountName(c.Account), "Name", c.Name, "Wish", g.name)
+		}
 	}
 }
 
@@ -150,8 +164,11 @@ func (p *pasteEnded) Error() string { return "cli: standard input ended before a
 
 // why is what to tell: the refusal of the last address, or that there was none.
 func (p *pasteEnded) why() error {
-	if p.last != nil {
+	if valet.KindOf(p.last) != "" {
 		return p.last
+	}
+	if p.last != nil {
+		return &usageError{words.Trouble{What: words.T("cli.paste.ended"), Next: words.T("cli.paste.none-next")}, StatusOf(p.last)}
 	}
 	return misuse(words.T("cli.paste.none"), words.T("cli.paste.none-next"))
 }

@@ -67,6 +67,8 @@ func (a appKeyCheck) known(ctx context.Context) []Finding {
 		return one(Finding{State: Fine, Reason: "accepted", Provider: name})
 	case KindOf(err) == ItemMissing, KindOf(err) == RecordUnreadable, KindOf(err) == UnknownAppKey:
 		return one(Finding{State: Untried, Reason: "store", Provider: name}) // the check of the secret says it
+	case KindOf(err) == Unreachable && !errors.As(err, &refusal):
+		return one(Finding{State: Untried, Reason: "network", Provider: name}) // the check of the network says why
 	case errors.As(err, &refusal) && refusal.Cause == etsy.KeyUnknown && !market.Practice:
 		if used := a.used(); !used.IsZero() && time.Since(used) > dormancy {
 			return one(Finding{State: Wrong, Reason: "dormant", Provider: name, When: used})

@@ -72,7 +72,7 @@ func (d *Doctor) personal() []Personal {
 	count := make(map[string]int)
 	add := func(kind, text string) {
 		known := func(p Personal) bool { return p.Text == text }
-		if text == "" || slices.ContainsFunc(list, known) {
+		if _, builtIn := d.valet.Providers.find(text); text == "" || builtIn || slices.ContainsFunc(list, known) { // etsy stands in addresses too
 			return
 		}
 		count[kind]++

@@ -1,6 +1,7 @@
 package valet
 
 import (
+	"context"
 	"errors"
 	"iter"
 	"slices"
@@ -107,7 +108,21 @@ func (r *round) appKeys() []check {
 		a := appKeyCheck{r, k}
 		all = append(all, check{CheckSecret, k.Label, a.secret}, check{CheckAppKey, k.Label, a.known}, check{CheckPort, k.Label, a.port})
 	}
+	if id := r.visit.Provider; r.visit.Key == "" && id != "" && !slices.ContainsFunc(r.valet.Keys.List(), func(k AppKey) bool { return k.Provider == id }) {
+		if _, err := r.valet.Keys.Pick(id, ""); KindOf(err) == NoAppKey {
+			all = append(all, check{CheckSecret, id, func(context.Context) []Finding { return one(failing(Wrong, err, asProvider(err))) }})
+		}
+	}
 	return all
+}
+
+// asProvider is the provider that an error names.
+func asProvider(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Provider
+	}
+	return ""
 }
 
 // keyChecks gives the checks of one key: whole, or in brief.
@@ -118,6 +133,12 @@ func (r *round) keyChecks(c Connection) []check {
 		return all
 	}
 	return []check{{CheckRecord, c.Name, k.unlessFine}, {CheckToken, c.Name, k.brief}}
+}
+
+// OtherOwner reports whether a provider refused a request because what it asks for is another account's.
+func OtherOwner(err error) bool {
+	var refusal *etsy.Refusal
+	return errors.As(err, &refusal) && refusal.Cause == etsy.NotOwner
 }
 
 // findingReason is one word for an error: what Etsy meant, what ails a store, or the kind.

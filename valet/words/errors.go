@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 	"unicode"
@@ -30,6 +31,13 @@ var precise = map[valet.Kind]bool{
 	valet.ConsentError: true, valet.Unreachable: true, valet.Declined: true, valet.Busy: true,
 }
 
+// elsewhere is the next step with a provider that is not Etsy, where the usual one names pages of Etsy's.
+var elsewhere = map[etsy.Cause]string{
+	etsy.KeyUnknown:         "errors.elsewhere.key-unknown.next",
+	etsy.AppNotRecognized:   "errors.elsewhere.app-not-recognized.next",
+	etsy.RedirectNotAllowed: "errors.elsewhere.redirect-not-allowed.next",
+}
+
 // Sentence puts err into words: by the cause where the provider gave one, else by its kind, else by what kind of error it is
 // at all. nil gives the zero Trouble. It never shows the text of an error that is not ours.
 func Sentence(err error) Trouble {
@@ -42,7 +50,11 @@ func Sentence(err error) Trouble {
 		if e.Provider == "" {
 			blanks = append(blanks, "Provider", T("errors.blank.etsy"))
 		}
-		return trouble(blanks, "errors.etsy."+cause, "errors.kind."+string(e.Kind))
+		t := trouble(blanks, "errors.etsy."+cause, "errors.kind."+string(e.Kind))
+		if id := elsewhere[etsy.Cause(cause)]; id != "" && e.Provider != "" && !strings.HasPrefix(e.Provider, T("errors.blank.etsy")) {
+			t.Next = opening(id, blanks) // Etsy's pages and its address help with Etsy alone
+		}
+		return t
 	}
 	switch e.Kind {
 	case valet.StoreTrouble:
