@@ -105,6 +105,7 @@ type fakePictures struct {
 	kept    map[string]bool
 	fetched []string
 	err     error
+	gate    chan struct{} // no picture comes before it is closed
 }
 
 func (f *fakePictures) Of(c valet.Connection) image.Image {
@@ -117,6 +118,7 @@ func (f *fakePictures) Of(c valet.Connection) image.Image {
 }
 
 func (f *fakePictures) Fetch(_ context.Context, c valet.Connection) error {
+	<-f.gate
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fetched = append(f.fetched, c.Account.Picture)
@@ -148,7 +150,7 @@ func TestPicturesComeAndAreAskedForOnce(t *testing.T) {
 	}{{nil, true}, {errors.New("no picture"), false}} {
 		key := blueFern()
 		r := newRig(t, key)
-		f := &fakePictures{kept: map[string]bool{}, err: c.err}
+		f := &fakePictures{kept: map[string]bool{}, err: c.err, gate: make(chan struct{})}
 		r.app.Pictures = f
 		r.refresh()
 		if f.asked() != 0 || r.pictured() {
@@ -159,6 +161,7 @@ func TestPicturesComeAndAreAskedForOnce(t *testing.T) {
 		if r.pictured() {
 			t.Error("a picture before it has come")
 		}
+		close(f.gate)
 		r.until("it was fetched", func() bool { return f.asked() == 1 && !r.album.atWork })
 		r.refresh()
 		if r.pictured() != c.want || f.asked() != 1 {

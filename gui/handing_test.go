@@ -92,7 +92,7 @@ func TestAFormIsCopiedLikeTheToken(t *testing.T) {
 	handing{r.desk}.copy(panel.FormCommand)
 	want := words.T("window.copied.form", "Form", panel.FormCommand.Name(), "Seconds", 45)
 	r.untilText(want)
-	if got := r.board.board.Content(); !strings.HasPrefix(got, "curl") || !strings.Contains(got, "\n") {
+	if got := r.board.board.Content(); !strings.HasSuffix(got, "| curl --config -\n") {
 		t.Errorf("the clipboard holds %q", got)
 	}
 	r.board.until = time.Now().Add(-time.Second)
