@@ -40,7 +40,7 @@ func versionVerb(s *session) *cobra.Command {
 
 // writeHelp writes the help of cmd to standard output: it was asked for.
 func writeHelp(s *session, cmd *cobra.Command) error {
-	p := page{width: s.width()}
+	p := page{width: widthOf(s.out)}
 	p.prose(words.T(cmd.Long))
 	p.section("cli.help.usage")
 	p.fill("  ", "    ", usageLine(cmd))

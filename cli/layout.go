@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -18,10 +19,10 @@ const (
 	aside      = 8  // blanks before what a term means, on a line of its own
 )
 
-// width is how many columns there are: as COLUMNS says, else those of the terminal that the words go to.
-func (c *console) width() int {
+// widthOf is how many columns there are: as COLUMNS says, else those of the terminal that out is.
+func widthOf(out io.Writer) int {
 	columns, err := strconv.Atoi(os.Getenv("COLUMNS"))
-	if fd, ok := terminalOf(c.out); ok && (err != nil || columns <= 0) {
+	if fd, ok := terminalOf(out); ok && (err != nil || columns <= 0) {
 		columns, _, err = term.GetSize(fd)
 	}
 	if err != nil || columns <= 0 {
