@@ -135,7 +135,7 @@ func (p program) verbs(ctx context.Context, args []string) int {
 		},
 		Verbose:     func() { p.log.aloud.Store(true) },
 		Instruments: p.instruments(),
-		Practice:    cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Address: practice.DefaultAddress, Faults: faults()},
+		Practice:    cli.Practice{Serve: p.practice.ServeAll, Configure: p.configure, Switched: p.switched, Address: practice.DefaultAddress, Faults: faults()},
 	}, args)
 }
 
@@ -164,6 +164,12 @@ func (p program) configure(s cli.Switches) error {
 	return p.practice.Configure(practice.Switches{
 		AccessTTL: s.AccessTTL, RefreshTTL: s.RefreshTTL, TimestampWindow: s.TimestampWindow, Fault: s.Fault,
 	})
+}
+
+// switched hands back what is set.
+func (p program) switched(ctx context.Context) (cli.Switches, error) {
+	now, err := p.practice.Switched(ctx)
+	return cli.Switches{AccessTTL: now.AccessTTL, RefreshTTL: now.RefreshTTL, TimestampWindow: now.TimestampWindow, Fault: now.Fault}, err
 }
 
 // faults are the names of what the practice provider can be told to do wrong.

@@ -40,6 +40,9 @@ type Practice struct {
 	// Configure keeps the switches in the practice provider's state. An error names the switch that is wrong.
 	Configure func(Switches) error
 
+	// Switched gives what is set now; Fault lists NAME:N with commas between, none if there is none.
+	Switched func(ctx context.Context) (Switches, error)
+
 	Address string   // where Serve listens if nobody says otherwise
 	Faults  []string // the names that Configure knows
 }
@@ -75,7 +78,7 @@ func Run(ctx context.Context, app App, args []string) int {
 	if asked(args) {
 		hint(s, root, args)
 	}
-	if len(args) == 1 && args[0] == "--version" { // what is tried first with any program
+	if len(args) == 1 && (args[0] == "--version" || args[0] == "-v") { // what is tried first with any program
 		args = []string{"version"}
 	}
 	root.SetArgs(args)

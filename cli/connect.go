@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,6 +65,7 @@ func connect(s *session, ctx context.Context, flags connectFlags, args []string)
 		return err
 	}
 	sayAppKey(s, v, market.ID, flags.key)
+	sayAlways(s, market, flags.scopes)
 	return walk(s, ctx, v, flags.walkFlags, valet.ConnectRequest{
 		Provider: market.ID, AppKey: flags.key, Name: flags.name, Scopes: scopesIn(flags.scopes, wanted(market)),
 		Store: valet.StoreKind(flags.store), Move: said != "",
@@ -75,6 +77,15 @@ func sayAppKey(s *session, v *valet.Valet, provider, named string) {
 	key, err := v.Keys.Pick(provider, named)
 	if err == nil && named == "" && key.Label != provider {
 		s.say("cli.connect.app-key", "Label", key.Label)
+	}
+}
+
+// sayAlways says why more is asked for than --scopes names.
+func sayAlways(s *session, market valet.Market, named string) {
+	for _, scope := range market.AlwaysAsked {
+		if named != "" && !slices.Contains(strings.Fields(named), string(scope)) {
+			s.say("cli.connect.always", "Scope", string(scope))
+		}
 	}
 }
 

@@ -83,6 +83,9 @@ func (x *examination) run(ctx context.Context, args []string) error {
 	}
 	for _, f := range x.found {
 		if f.State == valet.Wrong {
+			if x.form.report { // it is at hand
+				return failure(words.Summary(x.found), "")
+			}
 			return failure(words.Summary(x.found), words.T("cli.doctor.next"))
 		}
 	}

@@ -58,6 +58,10 @@ func writeHelp(s *session, cmd *cobra.Command) error {
 		p.section("cli.help.fields")
 		p.fill("  ", "  ", fields)
 	}
+	if faults := s.app.Practice.Faults; pathOf(cmd) == "practice" && len(faults) > 0 {
+		p.section("cli.help.faults")
+		p.fill("  ", "  ", strings.Join(faults, ", "))
+	}
 	if shown := examples[pathOf(cmd)]; len(shown) > 0 {
 		p.section("cli.help.examples")
 		p.examples(shown)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -40,12 +41,27 @@ func practiceVerb(s *session) *cobra.Command {
 // flip keeps the switches that were given and says so.
 func flip(s *session, cmd *cobra.Command, switches Switches) error {
 	if switches == (Switches{}) {
+		if only, _ := cmd.Flags().GetBool("set"); only {
+			return tellSwitches(s, cmd)
+		}
 		return nil
+	}
+	if name, _, _ := strings.Cut(switches.Fault, ":"); name != "" && !slices.Contains(s.app.Practice.Faults, name) {
+		return misuse(words.T("cli.practice.unknown-fault", "Fault", clean(name)), words.T("cli.practice.known-faults", "Faults", strings.Join(s.app.Practice.Faults, ", ")))
 	}
 	if err := s.app.Practice.Configure(switches); err != nil {
 		return misuse(words.T("cli.practice.bad-switch", "Reason", clean(strings.TrimPrefix(err.Error(), "practice: "))), helpFor(cmd))
 	}
-	s.say("cli.practice.switched")
+	return tellSwitches(s, cmd)
+}
+
+// tellSwitches says how the practice provider behaves now.
+func tellSwitches(s *session, cmd *cobra.Command) error {
+	now, err := s.app.Practice.Switched(cmd.Context())
+	if err != nil {
+		return err
+	}
+	s.say("cli.practice.switched", "Access", words.Left(now.AccessTTL), "Refresh", words.Left(now.RefreshTTL), "Window", words.Left(now.TimestampWindow), "Faults", now.Fault)
 	return nil
 }
 

@@ -42,6 +42,23 @@ func configure(ctx context.Context, store *store, sw Switches) error {
 	return errors.Join(err, full)
 }
 
+// Switched is what is set now. Fault lists NAME:N, with commas between, or is "none"; Redirect is empty.
+func (s *Server) Switched(ctx context.Context) (now Switches, err error) {
+	err = s.store.update(ctx, func(st *state, _ time.Time) {
+		now = Switches{AccessTTL: st.AccessTTL.duration(), RefreshTTL: st.RefreshTTL.duration(), TimestampWindow: st.Older.Window.duration(), Fault: noFault}
+		var armed []string
+		for _, fault := range Faults() {
+			if left := st.Faults[fault.Name]; left > 0 {
+				armed = append(armed, fault.Name+":"+strconv.Itoa(left))
+			}
+		}
+		if armed != nil {
+			now.Fault = strings.Join(armed, ", ")
+		}
+	})
+	return now, err
+}
+
 func (sw Switches) check() error {
 	for name, ttl := range map[string]time.Duration{"access": sw.AccessTTL, "refresh": sw.RefreshTTL} {
 		if ttl != 0 && (ttl < time.Second || ttl > maxTTL) {
