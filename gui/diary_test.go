@@ -118,7 +118,9 @@ func (f *fakePictures) Of(c valet.Connection) image.Image {
 }
 
 func (f *fakePictures) Fetch(_ context.Context, c valet.Connection) error {
-	<-f.gate
+	if f.gate != nil {
+		<-f.gate
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.fetched = append(f.fetched, c.Account.Picture)
