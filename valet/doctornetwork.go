@@ -136,6 +136,11 @@ func (n *reach) network(ctx context.Context) []Finding {
 	case n.unknown != nil:
 		return one(failing(Wrong, n.unknown, ""))
 	case n.market.Practice:
+		if n.visit.Provider != "" {
+			if where, _ := WhereServed(ctx, n.valet.Providers, n.market.ID); where.Base == "" && where.Taken {
+				return one(Finding{State: LookAt, Reason: "taken", Provider: n.market.Name})
+			}
+		}
 		return one(Finding{State: Fine, Reason: "inside", Provider: n.market.Name})
 	}
 	n.look(ctx)
