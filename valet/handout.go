@@ -26,7 +26,8 @@ type Handout struct {
 // Unanswered reports that no program gets an answer with this at the moment, because the provider lives in this program and is not
 // served; taken, that another program listens where it would be, and no address is named.
 func (h Handout) Unanswered() (unanswered, taken bool) {
-	return h.where != nil && h.where.Base == "", h.where != nil && h.where.Taken
+	unanswered = h.where != nil && h.where.Base == ""
+	return unanswered, unanswered && h.where.Taken
 }
 
 // At is the handout with the provider at base, where it has come to be served.
