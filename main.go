@@ -78,7 +78,7 @@ func (p program) window(ctx context.Context) int {
 	case errors.Is(err, gui.ErrShown):
 		return 0
 	case err != nil:
-		return windowless(err)
+		return p.windowless(ctx, err)
 	}
 	shown, pages := practiceBase, p.pages
 	if base, _, err := p.practice.ServeAll(ctx, practice.DefaultAddress); err == nil {
@@ -108,12 +108,13 @@ func (p program) window(ctx context.Context) int {
 	if err == nil {
 		return 0
 	}
-	return windowless(err)
+	return p.windowless(ctx, err)
 }
 
-// windowless says why there is no window, and where it is said what there is instead.
-func windowless(err error) int {
-	fmt.Fprintln(os.Stderr, err, words.T("cli.usage.help", "Command", "valetkey help"))
+// windowless says why there is no window, and what there is instead.
+func (p program) windowless(ctx context.Context, err error) int {
+	fmt.Fprintln(os.Stderr, err)
+	p.verbs(ctx, []string{"help"})
 	return 1
 }
 

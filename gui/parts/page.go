@@ -59,9 +59,10 @@ func (l above) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type pageLayout struct {
 	gap        float32
 	head, body fyne.CanvasObject
-	above      *fyne.Container // holds the head while it stays
-	within     *fyne.Container // holds what scrolls
-	slip       *fyne.Container // lies over the end of the body while it is visible; nil: there is none
+	above      *fyne.Container   // holds the head while it stays
+	within     *fyne.Container   // holds what scrolls
+	slip       *fyne.Container   // lies over the end of the body while it is visible; nil: there is none
+	form       fyne.CanvasObject // stands right below the body; nil: there is none
 }
 
 // least is the room below which a body does not have to do with less: the head joins it.
@@ -82,6 +83,14 @@ func PageWithSlip(head, body fyne.CanvasObject, slip *fyne.Container, foot fyne.
 	return page
 }
 
+// PageWithForm is [Page] with something to fill in right below the body, which never scrolls out of sight.
+func PageWithForm(head, body, form, foot fyne.CanvasObject) *fyne.Container {
+	page := Page(head, body, foot)
+	page.Layout.(*pageLayout).form = form
+	page.Objects = []fyne.CanvasObject{page.Objects[0], page.Objects[1], form, foot} // in reading order
+	return page
+}
+
 func (l *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects), 200)
 }
@@ -91,7 +100,12 @@ func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range []fyne.CanvasObject{l.head, l.body, foot} {
 		Lower(o, size.Height < lowPage)
 	}
-	top, bottom := HeightOf(l.head, size.Width)+l.gap, HeightOf(foot, size.Width)+l.gap
+	top, below := HeightOf(l.head, size.Width)+l.gap, HeightOf(foot, size.Width)
+	bottom := below + l.gap
+	if l.form != nil {
+		Lower(l.form, size.Height < lowPage)
+		bottom += HeightOf(l.form, size.Width) + l.gap
+	}
 	l.above.Objects, l.within.Objects = []fyne.CanvasObject{l.head}, []fyne.CanvasObject{l.body}
 	if room := size.Height - top - bottom; room < least && HeightOf(l.body, size.Width) > room {
 		l.above.Objects, l.within.Objects = nil, []fyne.CanvasObject{l.head, l.body}
@@ -103,6 +117,11 @@ func (l *pageLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		l.within.Objects = append(l.within.Objects, Space(1, height-Unit))
 	}
 	place(above, 0, 0, size.Width, max(0, top-l.gap))
-	place(foot, 0, size.Height-bottom+l.gap, size.Width, bottom-l.gap)
-	place(scroller, -spill, top-Unit/2, size.Width+2*spill, max(0, size.Height-top-bottom+Unit))
+	place(foot, 0, size.Height-below, size.Width, below)
+	room := max(0, size.Height-top-bottom)
+	if l.form != nil {
+		room = min(room, HeightOf(l.within, size.Width))
+		place(l.form, 0, top+room+l.gap, size.Width, HeightOf(l.form, size.Width))
+	}
+	place(scroller, -spill, top-Unit/2, size.Width+2*spill, room+Unit)
 }

@@ -56,9 +56,9 @@ func NewSetup(market valet.Market, actions SetupActions) *Setup {
 	s.on = parts.NewButton(parts.Outline, words.T("window.setup.continue"), actions.Continue)
 	s.on.Hide()
 	head := parts.Column(2, kit.Heading(words.T("window.setup.title", "Provider", market.Name)), kit.Muted(s.word("window.setup.text")))
-	foot := parts.Column(1.5*parts.Unit, s.form(), s.Notice.Container,
+	foot := parts.Column(1.5*parts.Unit, s.Notice.Container,
 		parts.Row(parts.Unit, s.save, s.on, parts.NewButton(parts.Quiet, words.T("window.back"), actions.Back)))
-	s.Container = parts.Framed(parts.Page(head, s.guide(), foot))
+	s.Container = parts.Framed(parts.PageWithForm(head, s.guide(), s.form(), foot))
 	return s
 }
 
