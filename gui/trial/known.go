@@ -3,6 +3,7 @@
 package trial
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,6 +28,13 @@ func (k known) learn(a answer.Answer, own valet.Account) {
 			k[name] = value
 		}
 	}
+}
+
+// without is what is known but for one name.
+func (k known) without(name string) known {
+	less := maps.Clone(k)
+	delete(less, name)
+	return less
 }
 
 // longestPart is how long a part of a path may be that is learned, in octets.

@@ -108,7 +108,12 @@ func (p *pane) confirm(r valet.Request, address string) {
 	}
 	no := parts.NewButton(parts.Outline, words.T("trial.confirm.no"), p.refuse)
 	yes := parts.NewButton(weight, words.T("trial.confirm.yes"), func() { p.trial.send(r) })
-	p.set(parts.Page(parts.Column(2, title, kit.Muted(text)), parts.Column(parts.Unit, kit.Small(words.T("trial.confirm.sent")), sent), parts.Row(parts.Unit, yes, no)))
+	told := parts.Column(2, title)
+	if becomes := p.trial.state.becomes(r); becomes != "" {
+		told.Add(kit.Plain(parts.Body, becomes))
+	}
+	told.Add(kit.Muted(text))
+	p.set(parts.Page(told, parts.Column(parts.Unit, kit.Small(words.T("trial.confirm.sent")), sent), parts.Row(parts.Unit, yes, no)))
 	p.asking = true
 	p.offer()
 	p.trial.line.fold(true)

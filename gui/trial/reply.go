@@ -172,6 +172,7 @@ func (r *reply) asTree() fyne.CanvasObject {
 // press folds a row, or shows the whole of its value.
 func (r *reply) press(at int) {
 	row := r.rows[at]
+	r.pane.trial.state.aim(row.Node)
 	if row.Scalar() {
 		r.pane.open(row.Name, row.Text)
 		return
@@ -183,6 +184,7 @@ func (r *reply) press(at int) {
 
 // reveal shows a node in the tree, unfolded. The keyboard was in the table, which is gone.
 func (r *reply) reveal(n *answer.Node) {
+	r.pane.trial.state.aim(n)
 	r.show(asTree)
 	r.pane.trial.line.focus(r.ways[asTree])
 	r.tree.Unfold(n)

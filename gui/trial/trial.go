@@ -21,7 +21,8 @@ type State struct {
 	Questions []valet.Inquiry
 	Now       func() time.Time
 
-	known known // of paths, learned from answers
+	known  known // of paths, learned from answers
+	titles titles
 }
 
 // Actions are the wishes that a trial reports. Ask is called with what was agreed to; the rest of the deed is told by
@@ -61,7 +62,7 @@ type Trial struct {
 
 // New makes the screen of a key; nothing is asked yet.
 func New(s State, actions Actions) *Trial {
-	s.known = known{}
+	s.known, s.titles = known{}, titles{}
 	t := &Trial{Notice: kit.NewNotice(), state: s, actions: actions}
 	t.Container = &fyne.Container{}
 	t.line = newLine(t.ask, func() { t.Container.Refresh() })
@@ -119,11 +120,19 @@ func (t *Trial) choose(q valet.Inquiry) {
 		t.lacks(q.Lacks())
 		t.line.focus(t.line.path)
 	case q.Form != "":
-		t.Notice.Say(words.T("trial.fill"))
+		t.Notice.Say(t.fill())
 		t.line.focus(t.line.body)
 	default:
 		t.ask()
 	}
+}
+
+// fill says what to write, and of which listing.
+func (t *Trial) fill() string {
+	if title := t.state.titles[t.state.known["listing_id"]]; title != "" {
+		return words.T("trial.fill.listing", "Title", titleOf(title))
+	}
+	return words.T("trial.fill")
 }
 
 // lacks says what of a path is not known, and how it can be.
@@ -211,6 +220,7 @@ func (t *Trial) Answered(r Result) {
 	}
 	if r.Err == nil {
 		t.state.known.learn(r.Answer, t.state.Key.Account)
+		t.state.titles.learn(r.Answer)
 	}
 	t.pane.show(&r)
 }
