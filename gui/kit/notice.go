@@ -20,7 +20,8 @@ type Notice struct {
 	count *parts.Text
 	held  *fyne.Container // around ring and count
 
-	resized func() // of a slip: it is taller or lower than it was, or has come or gone
+	slip    bool   // it is hidden while it has nothing to say
+	resized func() // it is taller or lower than it was, or has come or gone
 }
 
 // complaint is a trouble as it is said, with the button that looks for its cause.
@@ -47,7 +48,7 @@ func NewNotice() *Notice {
 // NewSlip makes an empty notice for [parts.PageWithSlip]: it is hidden while it has nothing to say, and calls resized when the page
 // has to be laid out anew.
 func NewSlip(resized func()) *Notice {
-	n := &Notice{}
+	n := &Notice{slip: true}
 	card := parts.Layered(parts.NewShape(parts.Line, parts.Unit, fyne.NewSize(1, 1)), parts.Inset(1, 1, parts.NewShape(parts.CardFill, parts.Unit, fyne.NewSize(1, 1))))
 	n.Container = parts.Layered(card, parts.Inset(1.5*parts.Unit, parts.Unit, n.lines()))
 	n.Clear()
@@ -70,11 +71,14 @@ func (n *Notice) refresh() {
 		return
 	}
 	size, was := n.Container.Size(), n.Container.Visible()
-	ShowIf(n.Container, n.line.Visible() || n.bad.Visible() || n.held.Visible())
+	ShowIf(n.Container, !n.slip || n.line.Visible() || n.bad.Visible() || n.held.Visible())
 	if was != n.Container.Visible() || parts.HeightOf(n.Container, size.Width) != size.Height {
 		n.resized()
 	}
 }
+
+// OnResize has resized called whenever the notice needs more room, or less, than it has.
+func (n *Notice) OnResize(resized func()) { n.resized = resized }
 
 // Clear says nothing; a ring stays.
 func (n *Notice) Clear() { n.Say("") }

@@ -28,7 +28,7 @@ func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		y, gap = 1.5*parts.Unit, 1.25*parts.Unit
 	}
 	parts.Lower(head, low)
-	parts.Lower(foot, true) // one line of room is kept for a notice
+	parts.Lower(foot, true) // a notice takes from the answer what it needs
 	width, height := min(widest, size.Width-2*x), min(highest, size.Height-2*y)
 	if width <= 0 || height <= 0 { // it has no place yet
 		return

@@ -77,7 +77,8 @@ func New(s State, actions Actions) *Trial {
 	done := parts.NewButton(parts.Outline, words.T("window.done"), actions.Leave)
 	head := parts.Column(1.5*parts.Unit, parts.Column(2, parts.Beside(parts.Unit, 1, title, done), parts.Roomy(kit.PlainMuted(about))), t.line.Container)
 	t.split = newSplit(t.questions.Container, t.pane.Container, t.pane.slim)
-	t.Container = frame(head, t.split.Container, parts.Column(parts.Unit, parts.AtLeast(3*parts.Unit, t.Notice.Container), t.bar()))
+	t.Container = frame(head, t.split.Container, parts.Column(parts.Unit, t.Notice.Container, t.bar()))
+	t.Notice.OnResize(t.Container.Refresh)
 	t.pane.empty()
 	return t
 }
