@@ -17,6 +17,8 @@ import (
 type hall struct {
 	*window
 	walk *connecting // nil: nobody is being asked
+
+	drafts map[string]*walk.SetupDraft // of app keys that are not kept yet, by the id of their provider; nil: none was begun
 }
 
 // recommended is the purpose that is chosen before the seller chooses.
@@ -131,8 +133,21 @@ func typeAppKey(h *hall, m valet.Market, back, then func()) {
 		Open:     func(address string) { h.browse(address, s.Notice) },
 		Continue: then,
 		Back:     back,
+		Focus:    h.canvas.Focus,
 	})
+	s.Resume(h.draft(m.ID))
 	h.show(screen{view: s.Container, enter: s.Save, escape: back})
+}
+
+// draft is what was typed last for an app key of provider.
+func (h *hall) draft(provider string) *walk.SetupDraft {
+	if h.drafts == nil {
+		h.drafts = make(map[string]*walk.SetupDraft)
+	}
+	if h.drafts[provider] == nil {
+		h.drafts[provider] = &walk.SetupDraft{}
+	}
+	return h.drafts[provider]
 }
 
 // saveAppKey keeps an app key and asks the provider whether it knows it. One that is refused stays, to be corrected; where it
@@ -141,18 +156,23 @@ func (h *hall) saveAppKey(s *walk.Setup, n valet.NewAppKey) {
 	s.SetBusy(true)
 	h.work(func(ctx context.Context) func() {
 		key, err := h.app.Keys.Set(ctx, n)
-		if err == nil {
+		kept := err == nil
+		if kept {
 			err = h.app.Keys.Check(ctx, key.ID)
 		}
 		return func() {
 			s.SetBusy(false)
 			switch {
+			case kept && valet.KindOf(err) == valet.Unreachable:
+				s.Unchecked()
 			case err == nil:
+				delete(h.drafts, n.Provider)
 				s.Accepted(words.StoreName(key.Store, h.app.Keyring))
 			case valet.KindOf(err) == valet.StoreTrouble && h.present.view == s.Container:
 				keepElsewhere(h, s, n, err)
 			default:
 				h.trouble(s.Notice, err, valet.Visit{Provider: n.Provider})
+				s.Wrong(err)
 			}
 		}
 	})

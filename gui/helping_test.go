@@ -138,6 +138,7 @@ func TestRemedies(t *testing.T) {
 		{valet.Finding{Check: valet.CheckAppKey, State: valet.Wrong, Reason: "key-unknown", About: "my own shop"}, "help.way.appkey"},
 		{valet.Finding{Check: valet.CheckPort, State: valet.Wrong, Reason: "refused", About: "my own shop"}, "help.way.appkey"},
 		{valet.Finding{Check: valet.CheckAppKey, State: valet.Untried, Reason: "store", About: "my own shop"}, ""},
+		{valet.Finding{Check: valet.CheckAppKey, State: valet.Untried, Reason: "network", About: "my own shop"}, ""},
 		{valet.Finding{Check: valet.CheckAppKey, State: valet.Wrong, Reason: "key-unknown", About: "comes along"}, ""},
 		{valet.Finding{Check: valet.CheckToken, State: valet.LookAt, Reason: "ends-soon", About: name}, "help.way.use"},
 		{valet.Finding{Check: valet.CheckToken, State: valet.Wrong, Reason: "over", About: name}, "window.reconnect"},

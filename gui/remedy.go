@@ -76,8 +76,8 @@ func (r remedy) read() {
 
 // appKey leads to the page where the two values are set, and where another callback address can be chosen.
 func (r remedy) appKey(f valet.Finding) kit.Way {
-	if f.Reason == "locked" || f.Reason == "store" || f.Reason == "nobody" {
-		return kit.Way{} // the place where it is kept has a line of its own
+	if f.State == valet.Untried {
+		return kit.Way{} // nothing is known against it, and what keeps it from being looked at has a line of its own
 	}
 	for _, key := range r.app.Keys.List() {
 		if key.BuiltIn || key.Label != f.About && key.ID != f.About {

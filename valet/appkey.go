@@ -197,7 +197,7 @@ func (n *NewAppKey) complete(m Market) error {
 	}
 	bad := func(field string) error { return &Error{Kind: BadAppKey, Subject: field, Provider: m.Name} }
 	switch {
-	case !goodClientID(n.ClientID) || strings.TrimSpace(n.ClientID) != n.ClientID || m.EtsyAPI && strings.Contains(n.ClientID, ":"):
+	case !goodClientID(n.ClientID) || strings.TrimSpace(n.ClientID) != n.ClientID || m.EtsyAPI && strings.ContainsAny(n.ClientID, ": "):
 		return bad("client_id")
 	case m.NeedsSecret() && n.Secret.IsZero():
 		return bad("client_secret")

@@ -22,6 +22,7 @@ type SetupActions struct {
 	Open     func(address string)
 	Continue func()
 	Back     func()
+	Focus    func(fyne.Focusable) // nil: the fields are only looked at
 }
 
 // Setup takes an app key: the exact redirect string and where it belongs, and the two values to paste, which stay on the screen
@@ -132,15 +133,22 @@ func (s *Setup) form() fyne.CanvasObject {
 // nameWidth leaves the redirect address the room it needs in the smallest window.
 const nameWidth = 120
 
-// Save reports the values, trimmed of the spaces that come with pasting.
+// Save reports the values, trimmed of the spaces that come with pasting. A keystring that looks like none is said, and not reported.
 func (s *Setup) Save() {
-	s.actions.Save(valet.NewAppKey{
+	s.divide()
+	key := valet.NewAppKey{
 		Provider: s.market.ID,
 		Label:    strings.TrimSpace(s.fields.label.Text),
 		ClientID: strings.TrimSpace(s.fields.clientID.Text),
 		Secret:   oauth.NewSecret(strings.TrimSpace(s.fields.secret.Text)),
 		Redirect: s.redirect(),
-	})
+	}
+	if err := key.Odd(s.market); err != nil {
+		s.Notice.Trouble(words.Sentence(err))
+		s.Wrong(err)
+		return
+	}
+	s.actions.Save(key)
 }
 
 // SetBusy bars the button while the app key is tried.
