@@ -83,7 +83,7 @@ var computerFaults = []fault{
 				d.t.Errorf("%v: %s", err, d.browser.text())
 			}
 		},
-		says: "The new key could not be kept.\nIt is not stored on this computer. If Practice market still lists it, open http://127.0.0.1:3004/your/apps and take it back there.\n" +
+		says: "The new key could not be kept.\nIt is not stored on this computer. If Practice market still lists it, open http://127.0.0.1:3004/your/apps and revoke it there.\n" +
 			"Try again. If it stays so, sign out of the computer and in again.\n", status: cli.NoKeyring,
 	},
 }

@@ -109,7 +109,7 @@ var requestFaults = []requestFault{
 	{name: "401 once", args: []string{"POST", "/x", "--form", "a=1"}, answers: []string{raw("401 Unauthorized", nil, "no"), fine}, out: "{}", says: "HTTP 200 OK\n", sent: 2},
 	{
 		name: "401 twice", answers: []string{raw("401 Unauthorized", nil, "no"), raw("401 Unauthorized", nil, "still no")}, status: cli.NeedsAuthorization, out: "still no",
-		says: "HTTP 401 Unauthorized\nStrict Market does not accept this key any more.\nThe answer was “401 Unauthorized”. It may have been taken back at Strict Market.\n" +
+		says: "HTTP 401 Unauthorized\nStrict Market does not accept this key any more.\nThe answer was “401 Unauthorized”. It may have been revoked at Strict Market.\n" +
 			"Reconnect the shop.\n", sent: 2,
 	},
 	{

@@ -150,7 +150,7 @@ func TestRefusalsOfTheOlderAPI(t *testing.T) {
 		says           string
 	}{
 		"taken back": {olderShops, "", func(t *testing.T, o *olderKit) { takeBack(t, o.practice.Transport()) },
-			valet.TokenRefused, valet.TokenRefused, "This key was taken back at Practice."},
+			valet.TokenRefused, valet.TokenRefused, "This key was revoked at Practice."},
 		"a scope that it lacks": {put, "", nil, valet.TokenRefused, "", "This key lacks the permission for that."},
 		"not there":             {"/v2/shops/1", "", nil, valet.Declined, "", ""},
 		"their clock":           {olderShops, "clock-ahead", nil, valet.ClockOff, valet.ClockOff, "This computer's clock and that of Practice differ too much."},

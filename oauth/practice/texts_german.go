@@ -5,7 +5,7 @@ package practice
 var german = map[string]string{
 	"lang":          "de",
 	"date":          "2.1.2006, 15:04",
-	"market":        "Übungs-Marktplatz",
+	"market":        "Übungsland",
 	"market.motto":  "Nichts hier ist echt",
 	"market.foot":   "Dieser Marktplatz läuft auf deinem eigenen Computer, zum Üben. Er hat keine Passwörter und keine Kunden.",
 	"app":           "Valet Key",

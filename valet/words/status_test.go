@@ -137,7 +137,7 @@ func TestNames(t *testing.T) {
 		"":                               ScopeDetail("new_w"),
 		"deletes":                        RiskWord(oauth.RiskDelete),
 		"changes":                        RiskWord("unheard"),
-		"Look only":                      PurposeTitle("look"),
+		"Look at shop and listings":      PurposeTitle("look"),
 		"mine":                           PurposeTitle("mine") + PurposeText("mine"),
 	} {
 		if got != want {

@@ -65,7 +65,7 @@ func TestReturned(t *testing.T) {
 		"Returned 20 November, 14:02. Practice refuses it since 14:05.":                                     {Returned: at(20, 14, 2), Proven: at(20, 14, 5)},
 		"Returned 20 November, 23:59. Practice refuses it since 21 November, 00:03.":                        {Returned: at(20, 23, 59), Proven: at(21, 0, 3)},
 		"Returned 11:50. Practice refuses it since 11:50.":                                                  {Returned: at(21, 11, 50), Proven: at(21, 11, 50).UTC()},
-		"Returned 11:50. It opens nothing from here. Practice may still list it until you remove it there.": {Returned: at(21, 11, 50)},
+		"Returned 11:50. It opens nothing from here. Practice may still list it until you revoke it there.": {Returned: at(21, 11, 50)},
 	} {
 		c.Status, c.ProviderName = valet.Returned, "Practice"
 		if got := Status(c, noon) + ". " + StatusMore(c, noon, false); got != want {
