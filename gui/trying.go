@@ -44,6 +44,7 @@ func tryKey(d *desk) {
 // open shows it, as it was.
 func (y *trying) open() {
 	y.desk.clear()
+	y.rack.Select("") // so that the same key leads back to its panel
 	y.desk.look(y.key.ID, y.view.Notice)
 	y.show(screen{view: y.view.Container, enter: y.view.Enter, escape: y.view.Escape})
 }

@@ -106,6 +106,19 @@ func TestAKeyIsTried(t *testing.T) {
 	}
 }
 
+// The key that is tried can be pressed on the rack like any other.
+func TestTheSameKeyLeadsBackToItsPanel(t *testing.T) {
+	r, _ := newTrial(t)
+	for _, o := range tree(r.rack.Container) {
+		if list, ok := o.(interface{ Select(int) }); ok {
+			list.Select(0)
+		}
+	}
+	if r.desk.panel == nil || called(r.present.view, words.T("window.copy")) == nil {
+		t.Error("the panel of the key is not shown")
+	}
+}
+
 func TestATrialIsStopped(t *testing.T) {
 	r, f := newTrial(t)
 	f.hangs = true

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"valetkey/gui/parts"
@@ -103,6 +105,22 @@ func (l *line) focus(o fyne.Focusable) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l.path); c != nil {
 		c.Focus(o)
 	}
+}
+
+// mark selects the first part of the path of that text, so that typing replaces it, and gives the path the keyboard.
+func (l *line) mark(part string) {
+	l.focus(l.path)
+	before, _, there := strings.Cut(l.path.Text, part)
+	if !there {
+		return
+	}
+	shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+	l.path.CursorRow, l.path.CursorColumn = 0, utf8.RuneCountInString(before)
+	l.path.KeyDown(shift)
+	for range part {
+		l.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	l.path.KeyUp(shift)
 }
 
 // shape has the body be a form, or JSON.

@@ -119,7 +119,7 @@ func (t *Trial) choose(q valet.Inquiry) {
 	switch {
 	case q.Lacks() != "":
 		t.lacks(q.Lacks())
-		t.line.focus(t.line.path)
+		t.line.mark("{" + q.Lacks() + "}")
 	case q.Form != "":
 		t.Notice.Say(t.fill())
 		t.line.focus(t.line.body)
@@ -158,6 +158,7 @@ func (t *Trial) ask() {
 	}
 	if blank := (valet.Inquiry{Path: r.Path}).Lacks(); blank != "" {
 		t.lacks(blank)
+		t.line.mark("{" + blank + "}")
 		return
 	}
 	if complaint != "" {

@@ -48,6 +48,17 @@ func TestWhatIsNotKnownOrNotOpenIsNotAsked(t *testing.T) {
 		t.Errorf("asked %v, said %q", r.asked, written(r.Notice.Container))
 	}
 	r.Enter()
+	if got := r.line.path.SelectedText(); got != "{listing_id}" {
+		t.Errorf("%q is selected", got)
+	}
+	for range 2 { // again, with the mark of the first time
+		r.ask("listing")
+	}
+	r.line.path.TypedRune('7')
+	r.line.path.TypedRune('1')
+	if r.line.path.Text != "/v3/application/listings/71" {
+		t.Errorf("typed: %q", r.line.path.Text)
+	}
 	r.ask("receipts")
 	if !strings.Contains(written(r.Notice.Container), "transactions_r") {
 		t.Errorf("said %q", written(r.Notice.Container))
