@@ -33,6 +33,7 @@ func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if width <= 0 || height <= 0 { // it has no place yet
 		return
 	}
+	x = (size.Width - width) / 2
 	above, below := parts.HeightOf(head, width), parts.HeightOf(foot, width)
 	put(head, x, y, width, above)
 	put(middle, x, y+above+gap, width, max(0, height-above-below-2*gap))

@@ -55,6 +55,11 @@ func (s State) needed(q valet.Inquiry) string {
 	return words.T("trial.needs", "Title", kit.TitleOf(s.Market.Scopes, q.Needs), "Scope", q.Needs)
 }
 
+// asksScopes reports whether a request asks what the key opens.
+func (s State) asksScopes(r valet.Request) bool {
+	return slices.ContainsFunc(s.Questions, func(q valet.Inquiry) bool { return q.ID == "scopes" && q.Method == r.Method && q.Path == r.Path })
+}
+
 // needs gives the question whose permission a request needs that was refused, if one of them tells.
 func (s State) needs(r valet.Request) (valet.Inquiry, bool) {
 	at := slices.IndexFunc(s.Questions, func(q valet.Inquiry) bool {

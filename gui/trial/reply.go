@@ -8,6 +8,7 @@ import (
 	"valetkey/gui/kit"
 	"valetkey/gui/parts"
 	"valetkey/gui/trial/answer"
+	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -164,9 +165,25 @@ func (r *reply) asTree() fyne.CanvasObject {
 		r.tree = answer.NewTree(r.of.Answer.Root)
 		r.rows = r.tree.Rows()
 		r.list = newList(func() int { return len(r.rows) }, func() fyne.CanvasObject { return newTreeRow() },
-			func(at int, row fyne.CanvasObject) { row.(*treeRow).show(r.rows[at], r.pane.trial.state.Now()) }, r.press)
+			func(at int, row fyne.CanvasObject) {
+				said, raw := r.say(r.rows[at])
+				row.(*treeRow).show(r.rows[at], said, raw)
+			}, r.press)
 	}
 	return r.list.held()
+}
+
+// say is what a row says. A permission that a key opens is said in words, beside its code.
+func (r *reply) say(row answer.Row) (said, raw string) {
+	s := r.pane.trial.state
+	said, raw = row.Say(s.Now())
+	if row.Kind != answer.String || row.Above == nil || row.Above.Kind != answer.List || !s.asksScopes(r.of.Request) {
+		return said, raw
+	}
+	if title := kit.TitleOf(s.Market.Scopes, oauth.Scope(row.Text)); title != row.Text {
+		return title, said
+	}
+	return said, raw
 }
 
 // press folds a row, or shows the whole of its value.

@@ -4,7 +4,6 @@ package trial
 
 import (
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -40,12 +39,12 @@ func newTreeRow() *treeRow {
 	return r
 }
 
-func (r *treeRow) show(row answer.Row, now time.Time) {
+// show shows a row as it is said, with what the API wrote there where that is something else.
+func (r *treeRow) show(row answer.Row, said, raw string) {
 	name := answer.OneLine(row.Name)
 	if name == "" && row.Above != nil {
 		name = strconv.Itoa(row.Place() + 1)
 	}
-	said, raw := row.Say(now)
 	value := parts.Run{Text: letters(said)}
 	if !row.Scalar() && row.Open {
 		value.Colour = parts.Muted

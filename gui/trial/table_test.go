@@ -55,8 +55,8 @@ func TestWhatIsLeft(t *testing.T) {
 		share     float32
 		known     bool
 	}{
-		{-1, -1, "", 0, false}, {1, -1, "1 call left today", 0, false}, {4986, 0, "4,986 calls left today", 0, false},
-		{2500, 5000, "2,500 of 5,000 calls left today", 0.5, true}, {9, 5, "9 of 5 calls left today", 1, true},
+		{-1, -1, "", 0, false}, {1, -1, "1 request left today", 0, false}, {4986, 0, "4,986 requests left today", 0, false},
+		{2500, 5000, "2,500 of 5,000 requests left today", 0.5, true}, {9, 5, "9 of 5 requests left today", 1, true},
 	} {
 		said, share, known := callsLeft(valet.Reply{CallsLeft: row.left, CallsADay: row.day})
 		if said != row.said || share != row.share || known != row.known {

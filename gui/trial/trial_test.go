@@ -129,7 +129,15 @@ func TestTheTokenIsSentOnlyAsTheQuestionHasIt(t *testing.T) {
 	if len(r.asked) != 1 || r.asked[0].TokenField != "token" || r.line.below.Visible() {
 		t.Fatalf("%+v", r.asked)
 	}
-	r.answer(200, `{"scopes":["shops_r"]}`, nil)
+	r.answer(200, `{"scopes":["shops_r","news_r"]}`, nil)
+	got := map[string]string{}
+	for _, row := range r.pane.reply.rows {
+		said, raw := r.pane.reply.say(row)
+		got[row.Text] = said + "|" + raw
+	}
+	if got["shops_r"] != words.ScopeTitle("shops_r")+"|shops_r" || got["news_r"] != "news_r|" {
+		t.Errorf("what it opens: %q", got)
+	}
 	r.line.path.SetText("/v3/application/elsewhere")
 	r.Enter()
 	if len(r.asked) != 1 || !r.pane.asking {

@@ -45,6 +45,8 @@ var computed = []string{
 	"history.tried.",        // a deed
 	"history.why.",          // a kind
 	"trial.ask.",            // a question
+	"trial.column.",         // a member of an answer
+	"trial.standing.",       // how a listing or an order stands
 	"trial.status.",         // an HTTP status
 	"trial.lacks.",          // what is not known of a path
 }

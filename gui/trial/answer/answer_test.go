@@ -97,7 +97,7 @@ func TestValuesInWords(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	for name, want := range map[string]string{"created_timestamp": "Created", "is_shipped": "Shipped", "grandtotal": "Grandtotal", "ähnlich_x": "Ähnlich x", "": "", "creation_tsz": "Creation"} {
+	for name, want := range map[string]string{"opened_timestamp": "Opened", "created_timestamp": "Date", "is_shipped": "Shipped", "is_gift": "Gift", "grandtotal": "Total", "ähnlich_x": "Ähnlich x", "": "", "creation_tsz": "Date", "xyz": "Xyz"} {
 		if got := Label(name); got != want {
 			t.Errorf("%s: %q", name, got)
 		}

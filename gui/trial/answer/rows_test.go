@@ -74,13 +74,14 @@ func grid(a Answer) string {
 func TestTheColumnsAPersonLooksAtFirst(t *testing.T) {
 	const money = `{"amount":2800,"divisor":100,"currency_code":"EUR"}`
 	for body, want := range map[string]string{
-		`{"count":2,"results":[{"listing_id":1,"user_id":2,"url":"https://x.example","tags":["a"],"quantity":14,"price":` + money + `,"state":"active","title":"Mug","created_timestamp":1763820120},{"listing_id":2}]}`: "title state price> quantity> created_timestamp = Mug | active | 28.00 EUR | 14 | 22 November 2025 (2)",
-		`{"results":[{"receipt_id":9,"grandtotal":` + money + `,"total_price":"28.00","is_shipped":true,"name":"Buyer 1042","status":"Paid"}]}`:                                                                          "name status grandtotal> is_shipped = Buyer 1042 | Paid | 28.00 EUR | yes (1)",
+		`{"count":2,"results":[{"listing_id":1,"user_id":2,"url":"https://x.example","tags":["a"],"quantity":14,"price":` + money + `,"state":"active","title":"Mug","created_timestamp":1763820120},{"listing_id":2}]}`: "title state price> quantity> created_timestamp = Mug | Active | 28.00 EUR | 14 | 22 November 2025 (2)",
+		`{"results":[{"receipt_id":9,"grandtotal":` + money + `,"total_price":"28.00","is_shipped":true,"created_timestamp":1763820120,"name":"Buyer 1042","status":"Paid"}]}`:                                           "receipt_id name status grandtotal> created_timestamp = 9 | Buyer 1042 | Paid | 28.00 EUR | 22 November 2025 (1)",
 		`{"results":[{"review":"","rating":5,"value":1},{"review":"Good","rating":4,"value":1}]}`:                                                                                                                        "review rating> =  | 5 (2)",
 		`[{"shop_section_id":1,"a":"x","same":1},{"shop_section_id":2,"a":"y","same":1}]`:                                                                                                                                "a = x (2)",
-		`{"results":[{"title":"Mug","price":"28.00","currency_code":"EUR","state":"active"}]}`:                                                                                                                           "title state price> = Mug | active | 28.00 EUR (1)",
+		`{"results":[{"title":"Mug","price":"28.00","currency_code":"EUR","state":"active"}]}`:                                                                                                                           "title state price> = Mug | Active | 28.00 EUR (1)",
 		`{"results":[{"title":"Mug","price":"soon","currency_code":"EUR"}]}`:                                                                                                                                             "title price = Mug | soon (1)",
-		`[{"x_id":1},{"x_id":2}]`:                   "x_id> = 1 (2)",
+		`{"results":[{"receipt_id":9,"title":"Mug","state":"CA","status":"in a box"},{"receipt_id":8,"title":"Mug"}]}`:                                                                                                   "title state status = Mug | CA | in a box (2)",
+		`[{"x_id":1},{"x_id":2}]`:                   "x_id = 1 (2)",
 		`{"products":[{"sku":"A","offerings":[]}]}`: "sku = A (1)",
 		`{"results":[{"title":null},{"title":""}]}`: "title =  (2)",
 		`{"results":["a","b"]}`:                     "", `{"results":[]}`: "", `{"a":[{"b":1}],"c":[{"d":1}]}`: "", `[{"a":1},2]`: "", `7`: "", `{"shop_id":1}`: "", `[{"deep":{}}]`: "",

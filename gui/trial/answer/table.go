@@ -18,7 +18,7 @@ type Table struct {
 // Column is one member of all of them.
 type Column struct {
 	Name  string // as the API has it
-	Right bool   // numbers, which stand under each other from the right
+	Right bool   // amounts, which stand under each other from the right
 }
 
 // mostColumns is how many fit side by side.
@@ -30,6 +30,7 @@ const looked = 60
 // preferred are the members that say most, in the order in which a person wants them: which one it is, how it stands, what it
 // costs, how many, when.
 var preferred = []string{
+	"receipt_id",
 	"title", "name", "shop_name", "login_name", "review", "message", "description", "label",
 	"state", "status", "rating", "value",
 	"price", "grandtotal", "total_price", "amount", "currency", "balance",
@@ -38,7 +39,8 @@ var preferred = []string{
 }
 
 // instead names members that say the same as another, better one.
-var instead = map[string]string{"value": "rating", "amount": "price", "total_price": "grandtotal", "creation_tsz": "created_timestamp"}
+var instead = map[string]string{"value": "rating", "amount": "price", "total_price": "grandtotal", "creation_tsz": "created_timestamp",
+	"receipt_id": "title", "is_shipped": "status", "was_shipped": "status"}
 
 // describing members are for the tree, where a row has a better name.
 var describing = []string{"description", "message", "login_name", "label"}
@@ -110,7 +112,7 @@ func columnsOf(rows []*Node) []Column {
 	}
 	var columns []Column
 	for _, t := range chosen[:min(len(chosen), mostColumns)] {
-		columns = append(columns, Column{t.name, t.numbers == t.filled && t.filled > 0})
+		columns = append(columns, Column{t.name, t.numbers == t.filled && t.filled > 0 && !strings.HasSuffix(t.name, "_id")})
 	}
 	return columns
 }
@@ -158,6 +160,9 @@ func (t *Table) Cell(row, column int, now time.Time) string {
 		return price
 	}
 	said, _ := m.Say(now)
+	if m.Kind == String && (m.Name == "state" || m.Name == "status") {
+		return words.Standing(said)
+	}
 	return said
 }
 

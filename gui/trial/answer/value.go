@@ -101,8 +101,12 @@ func OneLine(text string) string {
 	}), " ")
 }
 
-// Label is a name of the API as a person reads it: created_timestamp is Created, is_shipped is Shipped.
+// Label is a name of the API as a person reads it: a word of the seller's language for the usual ones, else the name itself, where
+// opened_timestamp is Opened, is_gift is Gift.
 func Label(name string) string {
+	if word := words.Column(name); word != "" {
+		return word
+	}
 	for _, end := range []string{"_timestamp", "_tsz"} {
 		name = strings.TrimSuffix(name, end)
 	}
