@@ -85,8 +85,10 @@ func notedAs(form panel.Form) valet.CopyForm {
 	switch form {
 	case panel.FormBearer, panel.FormHeaders:
 		return valet.AsHeader
-	case panel.FormConfig, panel.FormCommand:
+	case panel.FormConfig:
 		return valet.AsCurl
+	case panel.FormCommand:
+		return valet.AsCommand
 	}
 	return valet.AsEnv
 }

@@ -132,7 +132,7 @@ func TestWhereRequestsAreSignedTheCommandIsCopied(t *testing.T) {
 
 func TestNotedForms(t *testing.T) {
 	for form, want := range map[panel.Form]valet.CopyForm{
-		panel.FormBearer: valet.AsHeader, panel.FormHeaders: valet.AsHeader, panel.FormConfig: valet.AsCurl, panel.FormCommand: valet.AsCurl,
+		panel.FormBearer: valet.AsHeader, panel.FormHeaders: valet.AsHeader, panel.FormConfig: valet.AsCurl, panel.FormCommand: valet.AsCommand,
 		panel.FormDotenv: valet.AsEnv, panel.FormPower: valet.AsEnv,
 	} {
 		if got := notedAs(form); got != want {

@@ -108,7 +108,7 @@ func (y *trying) curl(r valet.Request) {
 	notice := y.view.Notice
 	notice.Say(words.T("trial.curl.copying"))
 	y.work(func(ctx context.Context) func() {
-		err := y.app.Handouts.UseHandout(valet.InForm(ctx, valet.AsCurl), y.key.ID, 0, func(h valet.Handout) error {
+		err := y.app.Handouts.UseHandout(valet.InForm(ctx, valet.AsCommand), y.key.ID, 0, func(h valet.Handout) error {
 			config, err := h.CurlOf(r)
 			if err != nil {
 				return err

@@ -29,12 +29,13 @@ type CopyForm string
 
 // The forms; a verb's form is its own name.
 const (
-	AsToken  CopyForm = "token"
-	AsHeader CopyForm = "header" // one header or all of them
-	AsEnv    CopyForm = "env"
-	AsCurl   CopyForm = "curl"
-	AsExec   CopyForm = "exec"
-	AsShown  CopyForm = "shown" // seen by the person alone
+	AsToken   CopyForm = "token"
+	AsHeader  CopyForm = "header" // one header or all of them
+	AsEnv     CopyForm = "env"
+	AsCurl    CopyForm = "curl"    // a configuration for it
+	AsCommand CopyForm = "command" // of curl, for a terminal
+	AsExec    CopyForm = "exec"
+	AsShown   CopyForm = "shown" // seen by the person alone
 )
 
 // doerKey and formKey are for the values of a context.

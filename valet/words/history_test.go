@@ -11,7 +11,7 @@ import (
 // deeds are all that this version knows, and how each can have been done.
 var deeds = map[valet.Deed][]string{
 	valet.DeedConnected: {""}, valet.DeedReconnected: {"", "permissions"}, valet.DeedRefreshed: {""},
-	valet.DeedCopied: {"token", "header", "env", "curl"}, valet.DeedShown: {""},
+	valet.DeedCopied: {"token", "header", "env", "curl", "command"}, valet.DeedShown: {""},
 	valet.DeedHandedOn: {"", "token", "header", "env", "curl", "exec"}, valet.DeedRequested: {"GET"}, valet.DeedChanged: {"DELETE"},
 	valet.DeedChecked: {""}, valet.DeedMoved: {"keyring", "file", "session"}, valet.DeedUpgraded: {"", "older"}, valet.DeedImported: {""},
 	valet.DeedRevoked: {"provider", "here"}, valet.DeedForgotten: {""}, valet.DeedWithdrawn: {"", "refused"},
