@@ -64,7 +64,7 @@ func (k *connecting) host() valet.Host {
 			}
 		},
 		PasteRefused: func(err error) {
-			dispatch(func() { k.approve.Refused(words.Sentence(err)) })
+			dispatch(func() { k.approve.Refused(walk.PasteTrouble(k.asked, err)) })
 		},
 		WrongShop: func(ctx context.Context, want, got valet.Account) valet.Decision {
 			answer := make(chan valet.Decision, 1)
@@ -197,6 +197,7 @@ func (k *connecting) end(c valet.Connection, err error) {
 
 func (k *connecting) openAgain() {
 	if k.asked.URL != "" {
+		k.approve.Notice.Clear()
 		k.hall.browse(k.asked.URL, k.approve.Notice)
 	}
 }

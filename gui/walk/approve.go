@@ -60,7 +60,7 @@ func NewApprove(actions ApproveActions) *Approve {
 	a := &Approve{Notice: kit.NewNotice(), actions: actions}
 	a.pieces = approvePieces{title: kit.Heading(""), waiting: kit.Muted(""), picture: kit.NewKeyPicture(272),
 		middle: parts.Column(2 * parts.Unit), buttons: parts.Row(parts.Unit)}
-	a.pieces.code = newCodeField(a.send, func() { a.Container.Refresh() })
+	a.pieces.code = newCodeField(a.send, func() { typed(a) })
 	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, a.pieces.code.Container, a.pieces.buttons)
 	a.Container = parts.Framed(parts.Page(walkHead(valet.Approve, a.pieces.title, a.pieces.waiting), a.pieces.middle, foot))
 	return a
@@ -139,9 +139,22 @@ func (a *Approve) send() {
 		a.actions.Focus(a.pieces.code.boxes)
 		return
 	}
+	if n := a.state.lacking(text); n > 0 {
+		a.Refused(words.Trouble{What: words.N("window.code.lacks", n), Means: words.T("window.code.length")})
+		return
+	}
 	a.pieces.code.busy(true)
 	a.actions.Paste(text)
 	a.Notice.Say(words.T("window.code.trying", "Provider", a.state.Market.Name))
+}
+
+// typed takes back what was said of the code before it was changed.
+func typed(a *Approve) {
+	if text := a.pieces.code.boxes.Text(); text != a.pieces.code.before {
+		a.pieces.code.before = text
+		a.Notice.Clear()
+	}
+	a.Container.Refresh()
 }
 
 // Refused says why what was typed or pasted did not count. It stays, to be corrected.

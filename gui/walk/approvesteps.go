@@ -3,6 +3,8 @@
 package walk
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/kit"
@@ -13,6 +15,9 @@ import (
 
 // ShowSteps shows what to do on the provider's page, and the picture of its address for the phone.
 func (a *Approve) ShowSteps() {
+	if a.aside {
+		tidy(a)
+	}
 	begins, loopback := kit.Origin(a.state.URL)
 	if a.state.URL == "" {
 		begins = "…"
@@ -22,7 +27,7 @@ func (a *Approve) ShowSteps() {
 		return
 	}
 	left := withChange(a, parts.Column(2*parts.Unit, steps(parts.Lead,
-		words.T("window.approve.step.address", "Address", begins),
+		addressStep(begins, loopback),
 		words.T("window.approve.step.signin", "Provider", a.state.Market.Name),
 		allowStep(a.state.Market)), parts.Roomy(kit.AtLeft(a.pieces.picture))))
 	var phone fyne.CanvasObject
@@ -37,6 +42,14 @@ func (a *Approve) ShowSteps() {
 	a.fill(parts.Aside(4*parts.Unit, 240, left, parts.Column(parts.Unit, phone, caption)))
 }
 
+// addressStep says how the page's address begins. Browsers hide the http:// of a page on this computer.
+func addressStep(begins string, loopback bool) string {
+	if plain, ok := strings.CutPrefix(begins, "http://"); ok && loopback {
+		return words.T("window.approve.step.address.hidden", "Address", strings.TrimSuffix(plain, "/"))
+	}
+	return words.T("window.approve.step.address", "Address", begins)
+}
+
 // typedSteps lead to the page on whatever device, and back here with the code that it shows.
 func typedSteps(a *Approve, begins string, loopback bool) fyne.CanvasObject {
 	first := words.T("window.code.step.open")
@@ -44,7 +57,7 @@ func typedSteps(a *Approve, begins string, loopback bool) fyne.CanvasObject {
 		first = words.T("window.code.step.open.here")
 	}
 	to := withChange(a, parts.Column(2*parts.Unit, steps(parts.Body, first,
-		words.T("window.approve.step.address", "Address", begins),
+		addressStep(begins, loopback),
 		words.T("window.code.step.allow"), words.T("window.code.step.type")),
 		parts.Row(parts.Unit, parts.NewButton(parts.Link, words.T("window.approve.errors"), a.ShowErrors))))
 	if a.state.URL == "" {

@@ -14,6 +14,8 @@ type codeField struct {
 	*fyne.Container
 	boxes *parts.Code
 	use   *parts.Button
+
+	before string // what was in the boxes when they were changed last
 }
 
 // newCodeField makes it; grown is called after each change, as the boxes may have become more.

@@ -26,12 +26,12 @@ func (s *Setup) Resume(draft *SetupDraft) {
 	before := id.Text
 	id.OnChanged = func(text string) {
 		s.changed()
-		if pair, _, ok := s.pair(text); ok && !strings.Contains(before, ":") && valet.LooksLikeKeystring(s.market, pair) {
+		if pair, _, ok := pairOf(s.market, text); ok && !strings.Contains(before, ":") && valet.LooksLikeKeystring(s.market, pair) {
 			s.divide()
 			return
 		}
 		before, draft.ClientID = text, text
-		if _, secret, both := s.pair(text); both && secret != "" {
+		if _, secret, both := pairOf(s.market, text); both && secret != "" {
 			draft.ClientID = "" // a secret is in it
 		}
 	}
@@ -42,16 +42,16 @@ func (s *Setup) Resume(draft *SetupDraft) {
 // changed makes the button what it was before the values were kept.
 func (s *Setup) changed() { s.save.SetText(s.word("window.setup.save")) }
 
-// pair reads both values out of one text, as Etsy's header has them: the keystring, a colon, the secret.
-func (s *Setup) pair(text string) (id, secret string, ok bool) {
+// pairOf reads both values out of one text, as Etsy's header has them: the keystring, a colon, the secret.
+func pairOf(m valet.Market, text string) (id, secret string, ok bool) {
 	id, secret, ok = strings.Cut(strings.TrimSpace(text), ":")
 	id, secret = strings.TrimSpace(id), strings.TrimSpace(secret)
-	return id, secret, ok && s.market.EtsyAPI && id != "" && secret != ""
+	return id, secret, ok && m.EtsyAPI && id != "" && secret != ""
 }
 
 // divide puts each of two values that were pasted into the first field where it belongs.
 func (s *Setup) divide() {
-	if id, secret, ok := s.pair(s.fields.clientID.Text); ok {
+	if id, secret, ok := pairOf(s.market, s.fields.clientID.Text); ok {
 		s.fields.secret.SetText(secret)
 		s.fields.clientID.SetText(id)
 	}
