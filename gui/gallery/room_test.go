@@ -107,6 +107,11 @@ func (sc *scene) trouble(t *thing) string {
 		if o.ScaleMode == canvas.ImageScalePixels {
 			return tooCoarse(t, o)
 		}
+	case *parts.Shape:
+		if p := t.parent; p != nil && (t.left < p.left-1 || t.right > p.right+1) {
+			return fmt.Sprintf("a shape (%v) does not fit into %T (%v)", t.box, p.CanvasObject, p.box)
+		}
+		return ""
 	case *parts.Entry:
 		inner := o.Size().Width - 2*theme.InnerPadding()
 		if o.ActionItem != nil {

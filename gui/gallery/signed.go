@@ -3,12 +3,14 @@
 package main
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 
 	"valetkey/gui/panel"
 	"valetkey/gui/walk"
+	"valetkey/oauth"
 	"valetkey/valet"
 	"valetkey/valet/words"
 )
@@ -39,6 +41,17 @@ func decoded(text string) valet.Market {
 	if err != nil {
 		panic(err)
 	}
+	return m
+}
+
+// widest is a market with as many permissions as Etsy's older API has.
+func widest() valet.Market {
+	m := older
+	m.Scopes = slices.Concat(scopes, []oauth.ScopeInfo{
+		{Name: "treasury_r", Risk: oauth.RiskRead}, {Name: "treasury_w", Risk: oauth.RiskChange}, {Name: "activity_r", Risk: oauth.RiskRead},
+		{Name: "collection_rw", Risk: oauth.RiskChange}, {Name: "cart_rw", Risk: oauth.RiskChange}, {Name: "feedback_r", Risk: oauth.RiskRead},
+	})
+	m.Purposes, m.AlwaysAsked = purposes, nil
 	return m
 }
 
@@ -73,6 +86,9 @@ func signed() []state {
 	}
 	wrong := words.Sentence(&valet.Error{Kind: valet.WrongVerifier, Provider: older.Name})
 	return []state{
+		{"ask-older", func() fyne.CanvasObject {
+			return framed(rack, "", walk.NewAsk(widest(), "storefront", nil, walk.AskActions{}).Container)
+		}},
 		approve("signed", callback, "", nil),
 		approve("code", code, "", nil),
 		approve("code-here", here, "4711", nil),

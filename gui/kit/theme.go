@@ -16,7 +16,7 @@ import (
 // palette is one half of the theme: warm paper and ink, or dark walnut and cream. Brass is the one accent; red is only for
 // what deletes or ends.
 type palette struct {
-	paper, card, ink, muted, line, brass, brassInk, red, green, selected, fill, onFill color.NRGBA
+	paper, card, ink, muted, line, brass, brassInk, red, green, selected, fill, onFill, menu color.NRGBA
 }
 
 func rgb(hex uint32) color.NRGBA {
@@ -28,12 +28,12 @@ var (
 	light = palette{
 		paper: rgb(0xF6F1E7), card: rgb(0xFFFCF6), ink: rgb(0x2B2621), muted: rgb(0x6B6257), line: rgb(0xE4DACA),
 		brass: rgb(0xA9782B), brassInk: rgb(0x7A5418), red: rgb(0xA8332A), green: rgb(0x356B44), selected: rgb(0xEFE5D2),
-		fill: rgb(0x7A5418), onFill: rgb(0xFFFCF6),
+		fill: rgb(0x7A5418), onFill: rgb(0xFFFCF6), menu: rgb(0xFFFCF6),
 	}
 	dark = palette{
 		paper: rgb(0x211B16), card: rgb(0x2B241E), ink: rgb(0xF2E9DA), muted: rgb(0xB6A996), line: rgb(0x3F352B),
 		brass: rgb(0xD9A74A), brassInk: rgb(0xE3B967), red: rgb(0xF08A7E), green: rgb(0x93C99C), selected: rgb(0x382E25),
-		fill: rgb(0xD9A74A), onFill: rgb(0x211B16),
+		fill: rgb(0xD9A74A), onFill: rgb(0x211B16), menu: rgb(0x3F352B), // a shadow shows no edge in the dark
 	}
 )
 
@@ -93,7 +93,7 @@ func (p palette) colours() map[fyne.ThemeColorName]color.Color {
 		theme.ColorNameError:               p.red,
 		theme.ColorNameSuccess:             p.green,
 		theme.ColorNameWarning:             p.brass,
-		theme.ColorNameMenuBackground:      p.card,
+		theme.ColorNameMenuBackground:      p.menu,
 		theme.ColorNameOverlayBackground:   p.card,
 		theme.ColorNameScrollBar:           p.muted,
 		theme.ColorNameScrollBarBackground: color.NRGBA{},

@@ -51,7 +51,7 @@ func TestEveryTextStandsOutFromEveryGround(t *testing.T) {
 		for what, got := range map[string]float64{
 			"a filled button's words": contrast(p.onFill, p.fill), "a red button's words": contrast(p.paper, p.red),
 			"a tick": contrast(p.paper, p.green), "the initial on its disc": contrast(p.ink, p.line), "a barred button's words": contrast(p.muted, p.selected),
-			"the marked item of a menu": contrast(p.ink, over(marked(p.brass).(color.NRGBA), p.card)),
+			"the marked item of a menu": contrast(p.ink, over(marked(p.brass).(color.NRGBA), p.menu)),
 		} {
 			if got < 4.5 {
 				t.Errorf("%s: %s is %.2f : 1", name, what, got)

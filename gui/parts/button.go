@@ -142,9 +142,14 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.face.Resize(size)
-	r.ring.Move(fyne.NewPos(-3, -3))
-	r.ring.Resize(size.AddWidthHeight(6, 6))
+	out := float32(0) // what has no sides of its own shows its ground, and its ring, around it
+	if r.button.weight == Link {
+		out = 4
+	}
+	r.face.Move(fyne.NewPos(-out, 0))
+	r.face.Resize(size.AddWidthHeight(2*out, 0))
+	r.ring.Move(fyne.NewPos(-out-3, -3))
+	r.ring.Resize(size.AddWidthHeight(2*out+6, 6))
 	text := r.label.MinSize()
 	r.label.Move(fyne.NewPos((size.Width-text.Width)/2, (size.Height-text.Height)/2))
 	r.label.Resize(text)

@@ -78,9 +78,9 @@ func (l room) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 type framed struct{}
 
 // widestView and highestView keep a view together on a large screen: lines stay readable and buttons near what they are for.
-const widestView, highestView float32 = 824, 792
+const widestView, highestView float32 = 960, 960
 
-// Framed gives a view the margins that every view has.
+// Framed gives a view the margins that every view has, and has it stand in the middle where there is more room than it takes.
 func Framed(view fyne.CanvasObject) *fyne.Container { return container.New(framed{}, view) }
 
 func (framed) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -98,7 +98,8 @@ func (framed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if size.Height < 560 {
 		y = 2 * Unit
 	}
-	place(objects[0], x, y, min(widestView, size.Width-2*x), min(highestView, size.Height-2*y))
+	width := min(widestView, size.Width-2*x)
+	place(objects[0], (size.Width-width)/2, y, width, min(highestView, size.Height-2*y))
 }
 
 // scaled gives its object its own size, smaller where that would be more than a share of the width, and in a low window.

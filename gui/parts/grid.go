@@ -3,6 +3,8 @@
 package parts
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 )
@@ -21,7 +23,8 @@ func Grid(columns int, narrowest, gapX, gapY float32, objects ...fyne.CanvasObje
 	return container.New(&grid{columns: columns, narrowest: narrowest, gapX: gapX, gapY: gapY}, objects...)
 }
 
-// Columns is [Grid] read down each column: what belongs together stays together.
+// Columns is [Grid] read down each column: what belongs together stays together, and what is tall in one column leaves no gap in
+// another.
 func Columns(columns int, narrowest, gapX, gapY float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&grid{columns: columns, narrowest: narrowest, gapX: gapX, gapY: gapY, down: true}, objects...)
 }
@@ -35,17 +38,13 @@ func (l *grid) fit(width float32) (columns int, each float32) {
 }
 
 // rows gives the objects row by row.
-func (l *grid) rows(objects []fyne.CanvasObject, columns int) [][]fyne.CanvasObject {
+func (*grid) rows(objects []fyne.CanvasObject, columns int) [][]fyne.CanvasObject {
 	var rows [][]fyne.CanvasObject
 	count := (len(objects) + columns - 1) / columns
 	for r := range count {
 		var row []fyne.CanvasObject
 		for c := range columns {
-			at := r*columns + c
-			if l.down {
-				at = c*count + r
-			}
-			if at < len(objects) {
+			if at := r*columns + c; at < len(objects) {
 				row = append(row, objects[at])
 			}
 		}
@@ -57,6 +56,9 @@ func (l *grid) rows(objects []fyne.CanvasObject, columns int) [][]fyne.CanvasObj
 // walk gives every object its place and returns the height of all.
 func (l *grid) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
 	columns, each := l.fit(width)
+	if l.down {
+		return l.walkDown(visible(objects), columns, each, put)
+	}
 	var y float32
 	for _, row := range l.rows(visible(objects), columns) {
 		var height float32
@@ -69,6 +71,22 @@ func (l *grid) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.
 		y += height + l.gapY
 	}
 	return max(0, y-l.gapY)
+}
+
+// walkDown is walk where each column is filled before the next.
+func (l *grid) walkDown(objects []fyne.CanvasObject, columns int, each float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	count := (len(objects) + columns - 1) / columns
+	var x, tallest float32
+	for column := range slices.Chunk(objects, max(1, count)) {
+		var y float32
+		for _, o := range column {
+			height := HeightOf(o, each)
+			put(o, x, y, each, height)
+			y += height + l.gapY
+		}
+		x, tallest = x+each+l.gapX, max(tallest, y-l.gapY)
+	}
+	return tallest
 }
 
 func (l *grid) heightFor(objects []fyne.CanvasObject, width float32) float32 {

@@ -91,6 +91,14 @@ func PageWithForm(head, body, form, foot fyne.CanvasObject) *fyne.Container {
 	return page
 }
 
+// covered is how much of the end of what scrolls lies under the slip.
+func (l *pageLayout) covered() float32 {
+	if l.slip == nil || !l.slip.Visible() {
+		return 0
+	}
+	return l.slip.Size().Height - Unit/2
+}
+
 func (l *pageLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest(objects), 200)
 }

@@ -14,12 +14,12 @@ func reveal(o fyne.CanvasObject) {
 	if c == nil {
 		return
 	}
-	scroll := scrollAround(c.Content(), o)
+	scroll, covered := scrollAround(c.Content(), o)
 	if scroll == nil {
 		return
 	}
 	top := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(scroll).Y
-	bottom := top + o.Size().Height
+	bottom := top + o.Size().Height + covered
 	offset := scroll.Offset
 	switch {
 	case top < Unit:
@@ -32,21 +32,26 @@ func reveal(o fyne.CanvasObject) {
 	scroll.ScrollToOffset(offset)
 }
 
-// scrollAround finds the scroller below root that o stands in. Fyne's objects do not know their parents.
-func scrollAround(root, o fyne.CanvasObject) *container.Scroll {
+// scrollAround finds the scroller below root that o stands in, and how much of its end lies under a slip. Fyne's objects do not
+// know their parents.
+func scrollAround(root, o fyne.CanvasObject) (scroll *container.Scroll, covered float32) {
 	switch at := root.(type) {
 	case *fyne.Container:
 		for _, child := range at.Objects {
-			if found := scrollAround(child, o); found != nil {
-				return found
+			if scroll, covered = scrollAround(child, o); scroll == nil {
+				continue
 			}
+			if page, ok := at.Layout.(*pageLayout); ok {
+				covered += page.covered()
+			}
+			return scroll, covered
 		}
 	case *container.Scroll:
 		if holds(at.Content, o) {
-			return at
+			return at, 0
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 func holds(root, o fyne.CanvasObject) bool {

@@ -124,7 +124,7 @@ func (l *row) layLine(line []fyne.CanvasObject, y, width, height float32) {
 	}
 }
 
-// teeth hangs marks side by side from one line.
+// teeth hangs marks side by side from one line, closer and thinner where there is less room than they want.
 type teeth struct{ gap, height float32 }
 
 // Teeth hangs marks from one line, gap apart, in a strip of that height.
@@ -132,20 +132,26 @@ func Teeth(gap, height float32, marks ...fyne.CanvasObject) *fyne.Container {
 	return container.New(teeth{gap, height}, marks...)
 }
 
-func (l teeth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+// own is how wide the marks want to be.
+func (l teeth) own(objects []fyne.CanvasObject) float32 {
 	var width float32
 	for _, o := range objects {
 		width += o.MinSize().Width + l.gap
 	}
-	return fyne.NewSize(max(0, width-l.gap), l.height)
+	return max(0, width-l.gap)
 }
 
-func (l teeth) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
+func (l teeth) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.own(objects)/2, l.height)
+}
+
+func (l teeth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	share := min(1, size.Width/max(1, l.own(objects)))
 	var x float32
 	for _, o := range objects {
 		least := o.MinSize()
-		place(o, x, 0, least.Width, least.Height)
-		x += least.Width + l.gap
+		place(o, x, 0, least.Width*share, least.Height)
+		x += (least.Width + l.gap) * share
 	}
 }
 

@@ -25,16 +25,16 @@ type AddMarket struct {
 
 // NewAddMarket asks for the file. pick lets the seller choose one, read takes the pasted text.
 func NewAddMarket(pick func(), read func(text string), back func()) *AddMarket {
-	a := &AddMarket{Notice: kit.NewNotice(), text: parts.NewTallEntry(words.T("window.add.hint"), 7), read: read}
+	a := &AddMarket{text: parts.NewTallEntry(words.T("window.add.hint"), 7), read: read}
+	a.Notice = kit.NewSlip(func() { a.Container.Refresh() })
 	a.text.Done = a.Look
 	a.look = parts.NewButton(parts.Filled, words.T("window.add.look"), a.Look)
 	head := parts.Column(2, kit.Heading(words.T("window.add.title")), kit.Muted(words.T("window.add.text")))
 	middle := parts.Column(2*parts.Unit,
 		namedCard(words.T("window.add.file"), words.T("window.add.file.text"), pick),
 		parts.Column(4, kit.Body("**"+words.T("window.add.paste")+"**"), a.text.Named(words.T("window.add.paste"))))
-	foot := parts.Column(1.5*parts.Unit, a.Notice.Container,
-		parts.Row(parts.Unit, a.look, parts.NewButton(parts.Quiet, words.T("window.back"), back)))
-	a.Container = parts.Framed(parts.Page(head, middle, foot))
+	foot := parts.Row(parts.Unit, a.look, parts.NewButton(parts.Quiet, words.T("window.back"), back))
+	a.Container = parts.Framed(parts.PageWithSlip(head, middle, a.Notice.Container, foot))
 	return a
 }
 
@@ -69,7 +69,8 @@ type Review struct {
 
 // NewReview shows s. Where a host is doubtful, leaving is the obvious way.
 func NewReview(s ReviewState, add, back func()) *Review {
-	r := &Review{Notice: kit.NewNotice()}
+	r := &Review{}
+	r.Notice = kit.NewSlip(func() { r.Container.Refresh() })
 	m := s.Market
 	title := kit.Heading("")
 	kit.SetHeading(title, words.T("window.review.title", "Provider", m.Name))
@@ -87,8 +88,8 @@ func NewReview(s ReviewState, add, back func()) *Review {
 	if Doubtful(m) {
 		ways = []fyne.CanvasObject{parts.NewButton(parts.Filled, words.T("window.review.leave"), back), parts.Spring(), parts.NewButton(parts.RedQuiet, do, add)}
 	}
-	foot := parts.Column(1.5*parts.Unit, r.Notice.Container, parts.Row(parts.Unit, ways...))
-	r.Container = parts.Framed(parts.Page(parts.Column(2, title, kit.Muted(words.T("window.review.text"))), middle, foot))
+	head := parts.Column(2, title, kit.Muted(words.T("window.review.text")))
+	r.Container = parts.Framed(parts.PageWithSlip(head, middle, r.Notice.Container, parts.Row(parts.Unit, ways...)))
 	return r
 }
 

@@ -32,7 +32,8 @@ type Markets struct {
 
 // NewMarkets shows them. keys are those that were set.
 func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActions) *Markets {
-	m := &Markets{Notice: kit.NewNotice()}
+	m := &Markets{}
+	m.Notice = kit.NewSlip(func() { m.Container.Refresh() })
 	var cards []fyne.CanvasObject
 	lines := parts.Column(1.5 * parts.Unit)
 	for _, market := range markets {
@@ -56,9 +57,8 @@ func NewMarkets(markets []valet.Market, keys []valet.AppKey, actions MarketsActi
 	}
 	middle.Add(newKeys(markets, actions))
 	head := parts.Column(2, kit.Heading(words.T("window.markets.title")), kit.Muted(words.T("window.markets.text")))
-	foot := parts.Column(1.5*parts.Unit, m.Notice.Container,
-		parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), actions.Back)))
-	m.Container = parts.Framed(parts.Page(head, middle, foot))
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), actions.Back))
+	m.Container = parts.Framed(parts.PageWithSlip(head, middle, m.Notice.Container, foot))
 	return m
 }
 

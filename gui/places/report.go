@@ -26,13 +26,14 @@ type ReportActions struct {
 
 // NewReport makes the page; its text comes later.
 func NewReport(act ReportActions) *Report {
-	r := &Report{Notice: kit.NewNotice(), text: parts.NewText(parts.Body, ""), copy: parts.NewButton(parts.Filled, words.T("help.report.copy"), act.Copy)}
+	r := &Report{text: parts.NewText(parts.Body, ""), copy: parts.NewButton(parts.Filled, words.T("help.report.copy"), act.Copy)}
+	r.Notice = kit.NewSlip(func() { r.Container.Refresh() })
 	r.copy.SetBusy(true)
 	head := parts.Column(2, kit.Heading(words.T("help.report.title")), kit.Muted(words.T("help.report.text")))
 	names := parts.NewCheck(kit.Body(words.T("help.report.names")), false, act.Names)
-	foot := parts.Column(parts.Unit, r.Notice.Container, names,
+	foot := parts.Column(parts.Unit, names,
 		parts.Row(parts.Unit, r.copy, parts.NewButton(parts.Quiet, words.T("window.back"), act.Back)))
-	r.Container = parts.Framed(parts.Page(head, r.text, foot))
+	r.Container = parts.Framed(parts.PageWithSlip(head, r.text, r.Notice.Container, foot))
 	return r
 }
 

@@ -22,12 +22,13 @@ type RescueAsk struct {
 
 // NewRescueAsk asks for it; pick lets the seller choose.
 func NewRescueAsk(pick, back func()) *RescueAsk {
-	a := &RescueAsk{Notice: kit.NewNotice()}
+	a := &RescueAsk{}
+	a.Notice = kit.NewSlip(func() { a.Container.Refresh() })
 	head := parts.Column(2, kit.Heading(words.T("window.rescue.title")), kit.Muted(words.T("window.rescue.text")))
 	middle := parts.Column(2*parts.Unit, namedCard(words.T("window.rescue.file"), words.T("window.rescue.file.text"), pick),
 		kit.PlainMuted(words.T("window.rescue.hidden")))
-	foot := parts.Column(1.5*parts.Unit, a.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back)))
-	a.Container = parts.Framed(parts.Page(head, middle, foot))
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.Outline, words.T("window.back"), back))
+	a.Container = parts.Framed(parts.PageWithSlip(head, middle, a.Notice.Container, foot))
 	return a
 }
 

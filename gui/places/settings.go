@@ -37,10 +37,11 @@ type SettingsActions struct {
 
 // NewSettings shows s.
 func NewSettings(s SettingsState, act SettingsActions) *Settings {
-	v := &Settings{Notice: kit.NewNotice(), change: act.Change}
+	v := &Settings{change: act.Change}
+	v.Notice = kit.NewSlip(func() { v.Container.Refresh() })
 	body := parts.Column(2.5*parts.Unit, v.looks(s.Look), v.languages(s.Language), v.habits(s), folders(s.Folders), about(s.Version, act), leaving(act))
-	foot := parts.Column(parts.Unit, v.Notice.Container, parts.Row(parts.Unit, parts.NewButton(parts.Filled, words.T("window.done"), act.Done)))
-	v.Container = parts.Framed(parts.Page(kit.Heading(words.T("window.settings.title")), body, foot))
+	foot := parts.Row(parts.Unit, parts.NewButton(parts.Filled, words.T("window.done"), act.Done))
+	v.Container = parts.Framed(parts.PageWithSlip(kit.Heading(words.T("window.settings.title")), body, v.Notice.Container, foot))
 	return v
 }
 

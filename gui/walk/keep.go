@@ -41,7 +41,8 @@ func keptHead(c valet.Connection, keyring string) (title, story *parts.Text) {
 }
 
 func newKeep(head fyne.CanvasObject, c valet.Connection, scopes []oauth.ScopeInfo, old string, actions KeepActions) *Keep {
-	k := &Keep{Notice: kit.NewNotice()}
+	k := &Keep{}
+	k.Notice = kit.NewSlip(func() { k.Container.Refresh() })
 	picture := kit.NewKeyPicture(400)
 	picture.Set(words.ShopName(c), scopes, c.Granted, false)
 	back := words.T("window.keep.back", "Provider", c.ProviderName)
@@ -49,12 +50,12 @@ func newKeep(head fyne.CanvasObject, c valet.Connection, scopes []oauth.ScopeInf
 		back = words.T("window.keep.practice")
 	}
 	middle := parts.Column(3*parts.Unit, kit.AtLeft(picture), kit.PermissionLines(kit.PermissionsOfKey(scopes, c, c.Connected), false), kit.Muted(back))
-	k.Notice.Say(old)
-	foot := parts.Column(1.5*parts.Unit, k.Notice.Container, parts.Row(parts.Unit,
+	foot := parts.Row(parts.Unit,
 		parts.NewButton(parts.Filled, words.T("window.copy"), actions.Copy),
 		parts.NewButton(parts.Outline, words.T("window.try"), actions.Try),
 		parts.Spring(),
-		parts.NewButton(parts.Quiet, words.T("window.done"), actions.Done)))
-	k.Container = parts.Framed(parts.Page(head, middle, foot))
+		parts.NewButton(parts.Quiet, words.T("window.done"), actions.Done))
+	k.Container = parts.Framed(parts.PageWithSlip(head, middle, k.Notice.Container, foot))
+	k.Notice.Say(old)
 	return k
 }
