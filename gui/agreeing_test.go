@@ -92,16 +92,21 @@ func TestTermsCanBeReadAgain(t *testing.T) {
 	}
 }
 
-// TestAKindOfAppKeyOpensItsPage: and what comes of it is asked for at once; another callback address is kept as it was typed.
+// TestAKindOfAppKeyOpensItsPage: that page stays, and says so; a kind that is chosen asks for what comes of it. Another callback address is kept as it was typed.
 func TestAKindOfAppKeyOpensItsPage(t *testing.T) {
 	r := newRig(t)
 	r.press(words.T("window.welcome.real.button", "Provider", "Etsy"))
 	if !shows(r.present.view, words.T("help.kinds.rule.text")) {
 		t.Errorf("on the screen: %q", texts(r.present.view))
 	}
-	r.press(words.T("window.setup.seller.name"))
+	r.press(words.T("window.setup.open"))
+	r.untilText(words.T("window.setup.opened"))
 	if page := <-r.opened; page != "https://www.etsy.com/developers/register-seller-app" {
 		t.Errorf("opened %s", page)
+	}
+	r.press(words.T("window.setup.seller.name"))
+	if len(r.opened) > 0 {
+		t.Error("choosing opened a page too")
 	}
 	var fields []*parts.Entry
 	for _, o := range tree(r.present.view) {

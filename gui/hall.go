@@ -111,11 +111,12 @@ func setupThen(h *hall, m valet.Market, then func()) {
 		var kinds func()
 		kinds = func() {
 			have := func() { typeAppKey(h, m, kinds, then) }
-			view := walk.NewKinds(m, walk.KindsActions{Have: have, Back: h.back, Open: func(page string) {
-				have()
-				h.browse(page, nil)
+			var view *walk.Kinds
+			view = walk.NewKinds(m, walk.KindsActions{Have: have, Back: h.back, Open: func(page string) {
+				view.Opened()
+				h.browse(page, view.Notice)
 			}})
-			h.show(screen{view: view, enter: have, escape: h.back})
+			h.show(screen{view: view.Container, enter: have, escape: h.back})
 		}
 		kinds()
 	})
