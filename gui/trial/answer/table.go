@@ -107,6 +107,7 @@ func columnsOf(rows []*Node) []Column {
 	if len(chosen) < 2 {
 		chosen = append(chosen, rest...)
 	}
+	chosen = dated(chosen)
 	if len(chosen) == 0 {
 		chosen = traitsOf(rows[:min(len(rows), looked)])
 	}
@@ -115,6 +116,16 @@ func columnsOf(rows []*Node) []Column {
 		columns = append(columns, Column{t.name, t.numbers == t.filled && t.filled > 0 && !strings.HasSuffix(t.name, "_id")})
 	}
 	return columns
+}
+
+// dated has the day of an order stand right after its number, where it gives way to nothing.
+func dated(chosen []trait) []trait {
+	at := slices.IndexFunc(chosen, func(t trait) bool { return t.name == "created_timestamp" || t.name == "creation_tsz" })
+	if at < 2 || chosen[0].name != "receipt_id" {
+		return chosen
+	}
+	day := chosen[at]
+	return slices.Insert(slices.Delete(chosen, at, at+1), 1, day)
 }
 
 // traitsOf looks at what can stand in a column, in the order in which it comes first.
