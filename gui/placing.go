@@ -27,6 +27,7 @@ func placeFile(win fyne.Window, title, name string, chosen func(path string)) (d
 	save.SetDismissText(words.T("window.cancel"))
 	save.Show() // Fyne cannot size it before
 	save.Resize(win.Canvas().Size().SubtractWidthHeight(12*parts.Unit, 12*parts.Unit))
+	win.Canvas().Unfocus() // its field would keep Esc to itself; a name is there already
 	return save.Dismiss
 }
 
