@@ -136,12 +136,12 @@ func typeAppKey(h *hall, m valet.Market, back, then func()) {
 		Back:     back,
 		Focus:    h.canvas.Focus,
 	})
-	s.Resume(h.draft(m.ID))
+	s.Resume(draftOf(h, m.ID))
 	h.show(screen{view: s.Container, enter: s.Save, escape: back})
 }
 
-// draft is what was typed last for an app key of provider.
-func (h *hall) draft(provider string) *walk.SetupDraft {
+// draftOf is what was typed last for an app key of provider.
+func draftOf(h *hall, provider string) *walk.SetupDraft {
 	if h.drafts == nil {
 		h.drafts = make(map[string]*walk.SetupDraft)
 	}

@@ -58,7 +58,7 @@ func TestSetupDividesAPair(t *testing.T) {
 	for _, typed := range []string{goodKeystring + ":", goodKeystring + ":s", goodKeystring + ":secret"} {
 		r.typeInto(typed, "")
 	}
-	if f := r.fields(); f[1].Text != "" || r.hall.draft("etsy").ClientID != "" {
+	if f := r.fields(); f[1].Text != "" || draftOf(r.hall, "etsy").ClientID != "" {
 		t.Error("what is being typed was taken apart, or a secret outlasts the page")
 	}
 	r.press(words.T("window.setup.save"))
