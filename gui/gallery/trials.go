@@ -46,6 +46,7 @@ func trials() []state {
 		ask("offline", rack[0], answered("/v3/application/users/me", "", 0, &valet.Error{Kind: valet.Unreachable, Provider: "Practice market"})),
 		ask("secret", rack[0], answered("/echo", `{"authorization":"Bearer 12345678.abc","token_type":"bearer","note":"what was sent comes back"}`, 200, nil)),
 		ask("confirm", rack[0], func(t *trial.Trial) {
+			answered("/v3/application/shops/51730426/listings?limit=25", sampleListings(12, 38), 200, nil)(t)
 			t.Propose("PATCH", "/v3/application/shops/51730426/listings/1640021101", "title=Speckled mug, moon white")
 		}),
 		ask("free", rack[1], nil),
