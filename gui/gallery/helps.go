@@ -56,7 +56,9 @@ func helps() []state {
 		help("found", "", places.HelpState{Lines: all, Over: true}),
 		help("fine", "Blue Fern Pottery", places.HelpState{Lines: fine, Over: true}),
 		help("cut", "", places.HelpState{Lines: all[:3], Over: true, Cut: true}),
-		{"setup-kinds", func() fyne.CanvasObject { return framed(nil, "", walk.NewKinds(etsyLike, walk.KindsActions{}).Container) }},
+		{"setup-kinds", func() fyne.CanvasObject {
+			return framed(nil, "", walk.NewKinds(etsyLike, walk.KindsActions{}).Container)
+		}},
 		{"terms", func() fyne.CanvasObject { return framed(nil, "", places.NewTerms(look, look)) }},
 		{"terms-again", func() fyne.CanvasObject { return framed(rack, "", places.NewTerms(nil, look)) }},
 		{"remove", func() fyne.CanvasObject {
