@@ -99,7 +99,7 @@ func TestAKindOfAppKeyOpensItsPage(t *testing.T) {
 	if !shows(r.present.view, words.T("help.kinds.rule.text")) {
 		t.Errorf("on the screen: %q", texts(r.present.view))
 	}
-	r.press(words.T("window.setup.open"))
+	r.press(words.T("window.setup.open-of", "Kind", words.T("window.setup.seller.name")))
 	r.untilText(words.T("window.setup.opened"))
 	if page := <-r.opened; page != "https://www.etsy.com/developers/register-seller-app" {
 		t.Errorf("opened %s", page)

@@ -3,6 +3,7 @@
 package parts
 
 import (
+	"cmp"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -27,6 +28,7 @@ const (
 type Button struct {
 	control
 	text   string
+	name   string // what a screen reader says; "": text
 	weight Weight
 }
 
@@ -36,6 +38,9 @@ func NewButton(weight Weight, text string, press func()) *Button {
 	b.init(b, press)
 	return b
 }
+
+// Named says what a screen reader calls the button where its words alone are not enough.
+func (b *Button) Named(name string) *Button { b.name = name; return b }
 
 // SetText changes the words.
 func (b *Button) SetText(text string) {
@@ -55,7 +60,7 @@ func (b *Button) SetBusy(busy bool) {
 func (b *Button) Busy() bool { return b.barred }
 
 // AccessibilityLabel implements [fyne.Accessible].
-func (b *Button) AccessibilityLabel() string { return b.text }
+func (b *Button) AccessibilityLabel() string { return cmp.Or(b.name, b.text) }
 
 // AccessibilityRole implements [fyne.Accessible].
 func (b *Button) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -42,7 +42,8 @@ func NewKinds(market valet.Market, actions KindsActions) *Kinds {
 	var cards []fyne.CanvasObject
 	for i, kind := range appKeyKinds {
 		name := words.T(kind.id + ".name")
-		open := parts.Fixed(parts.NewButton(parts.Link, words.T("window.setup.open"), func() { actions.Open(kind.page) }))
+		open := parts.Fixed(parts.NewButton(parts.Link, words.T("window.setup.open"), func() { actions.Open(kind.page) }).
+			Named(words.T("window.setup.open-of", "Kind", name)))
 		content := parts.Beside(2*parts.Unit, 1, parts.Column(2, kit.Body("**"+name+"**"), kit.Small(words.T(kind.id+".text"))), open)
 		card := parts.NewCard(name, content, actions.Have)
 		card.SetChosen(i == 0)
