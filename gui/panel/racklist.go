@@ -42,13 +42,4 @@ func (l *keyList) FocusLost() {
 }
 
 // TypedKey implements [fyne.Focusable].
-func (l *keyList) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeySpace:
-		l.List.TypedKey(event)
-	default:
-		parts.PassKey(l, event)
-	}
-}
+func (l *keyList) TypedKey(event *fyne.KeyEvent) { parts.ListKey(&l.List, l, event) }

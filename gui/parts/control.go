@@ -79,3 +79,16 @@ func PassKey(o fyne.CanvasObject, event *fyne.KeyEvent) {
 		handle(event)
 	}
 }
+
+// ListKey gives event to inner, the list that self is made of: arrows go through it, Enter presses as Space does, and what a list does
+// not know goes where [PassKey] sends it.
+func ListKey(inner *widget.List, self fyne.CanvasObject, event *fyne.KeyEvent) {
+	switch event.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		inner.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeySpace:
+		inner.TypedKey(event)
+	default:
+		PassKey(self, event)
+	}
+}

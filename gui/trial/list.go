@@ -73,13 +73,4 @@ func (l *list) FocusLost() {
 }
 
 // TypedKey implements [fyne.Focusable].
-func (l *list) TypedKey(event *fyne.KeyEvent) {
-	switch event.Name {
-	case fyne.KeyReturn, fyne.KeyEnter:
-		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
-	case fyne.KeyUp, fyne.KeyDown, fyne.KeySpace:
-		l.List.TypedKey(event)
-	default:
-		parts.PassKey(l, event)
-	}
-}
+func (l *list) TypedKey(event *fyne.KeyEvent) { parts.ListKey(&l.List, l, event) }
